@@ -1,0 +1,289 @@
+"""Who a number describes: the arms that a line names, found by their grammar.
+
+An arm is named by a group noun ("the usual-care group", «le groupe n'ayant pas reçu l'AT»), by people who
+receive something ("patients on citalopram"), by a suffix ("MMC-treated eyes"), or by a treatment alone.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from slideextract.terms import fold
+from slideextract.words import Token, Words
+
+MAX_NAME = 7  # tokens in an arm's name before its group noun; longer runs are clauses
+MAX_PHRASE = 9  # tokens after "receiving", «ayant reçu»
+QUOTES = frozenset("\"'“”«»")
+LETTER = regex.compile(r"[a-z]|[ivx]{1,4}|\d{1,2}")
+STOP = (
+    "determiner",
+    "preposition",
+    "of",
+    "auxiliary",
+    "have",
+    "measure_verb",
+    "person_verb",
+    "relative",
+    "contrast",
+    "versus",
+    "respectively",
+    "passive",
+    "and",
+    "person",
+    "receive",
+)
+GENERIC = frozenset({"group", "groups", "groupe", "groupes", "arm", "arms", "bras", "cohort", "cohorte", "patients"})
+BOUND = frozenset("#percent #points #fraction #interval #p #n #dispersion #time #measure #number #people".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """A mention of an arm: the tokens it covers, its label as printed, and what identifies it."""
+
+    first: int  # index of its first token in the line
+    last: int  # index after its last token
+    start: int
+    end: int
+    label: str
+    drugs: tuple[str, ...] = ()
+    dose: str | None = None
+    sure: bool = True  # False for a treatment named alone, which may be no arm
+
+    @property
+    def key(self) -> frozenset[str]:
+        return arm_key(self.label, self.drugs, self.dose)
+
+
+def arm_key(label: str, drugs: Collection[str], dose: str | None) -> frozenset[str]:
+    """What two printed names of one arm share: its drugs and dose, else the words of its label."""
+    if drugs:
+        numbers = regex.findall(r"\d+(?:[.,]\d+)?", dose or "")
+        return frozenset(drugs) | frozenset(number.replace(",", ".") for number in numbers)
+    found = regex.findall(r"\w+", fold(label))
+    kept = [word for word in found if word not in GENERIC and (len(word) > 1 or len(found) < 3)]
+    return frozenset(word.rstrip("s") for word in kept or found)
+
+
+class ArmFinder:
+    """Finds the arms of one line.
+
+    Args:
+        tokens: the line's tokens; treatments carry the class `drug` or `treatment`.
+        text: the whole document's text.
+        vocabulary: word classes of the line's language.
+        drugs: token start -> normalised drug names at that place.
+        known: keys of arms that the document has introduced.
+    """
+
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        text: str,
+        vocabulary: Words,
+        drugs: dict[int, tuple[str, ...]],
+        known: Collection[str] = (),
+    ) -> None:
+        self.tokens, self.text, self.words, self.drugs = tokens, text, vocabulary, drugs
+        self.known = known
+        self.taken: set[int] = set()
+        self.found: list[Arm] = []
+
+    def find(self) -> list[Arm]:
+        """All arms of the line, in order, without overlap."""
+        for rule in (self._groups, self._receivers, self._suffixes, self._known_names, self._treatments):
+            rule()
+        return sorted(self.found, key=lambda arm: arm.first)
+
+    # -- the rules ---------------------------------------------------------------------------------------------
+
+    def _groups(self) -> None:
+        for index, token in enumerate(self.tokens):
+            if not token.has("group") or index in self.taken:
+                continue
+            if self._left_of_group(index) or self._right_of_group(index):
+                continue
+
+    def _left_of_group(self, index: int) -> bool:
+        first = index
+        plural = self.tokens[index].text.endswith("s") and self.tokens[index].text != "bras"
+        while first > 0 and index - first < MAX_NAME and self._is_name(first - 1, plural=plural):
+            first -= 1
+        while first < index and (
+            self.tokens[first].has("and") or self.tokens[first].text in {",", "-", "+"} or self._is_filler(first)
+        ):
+            first += 1
+        if first == index or first in self.taken:
+            return False
+        names = self._split(first, index)
+        if not names or all(self.tokens[i].text in self.words.classes["not_arm"] for i in range(first, index)):
+            return False
+        if index + 1 < len(self.tokens) and self.tokens[index + 1].has("receive"):
+            return False
+        for k, (begin, end) in enumerate(names):
+            last = index + 1 if k == len(names) - 1 else end
+            self._add(begin, last)
+        return True
+
+    def _is_filler(self, index: int) -> bool:
+        text = self.tokens[index].text
+        return text in self.words.classes["not_arm"] or text in self.words.classes["filler"]
+
+    def _is_name(self, index: int, *, plural: bool) -> bool:
+        token = self.tokens[index]
+        if token.has("drug", "treatment", "#dose", "#name", "#regimen"):
+            return True
+        if plural and (token.has("and") or token.text == ","):
+            return index > 0 and not self.tokens[index - 1].has("auxiliary", *BOUND)
+        if token.text in {"+", "/", "-"} or token.text in QUOTES:
+            return True
+        return token.text[0].isalnum() and not token.has(*STOP) and not token.classes & BOUND and len(token.text) > 0
+
+    def _split(self, first: int, last: int) -> list[tuple[int, int]]:
+        """The coordinated names between two tokens: "fixed-combination and latanoprost"."""
+        parts: list[tuple[int, int]] = []
+        begin = first
+        for i in range(first, last + 1):
+            if i == last or self.tokens[i].has("and") or self.tokens[i].text == ",":
+                if i > begin:
+                    parts.append((begin, i))
+                begin = i + 1
+        return parts
+
+    def _right_of_group(self, index: int) -> bool:
+        after = index + 1
+        if after >= len(self.tokens):
+            return False
+        if self.tokens[after].has("receive"):
+            last = self._phrase(after + 1)
+            if last > after + 1:
+                self._add(index, last)
+                return True
+            return False
+        last = after
+        while last < len(self.tokens) and last - after < MAX_NAME and self._is_right_name(last, after):
+            last += 1
+        while last > after and (self.tokens[last - 1].has("and") or self.tokens[last - 1].text in {",", "-", "+", "/"}):
+            last -= 1
+        parts = self._split(after, last)
+        if not parts or self.tokens[after].text in self.words.classes["not_arm"]:
+            return False
+        for k, (begin, end) in enumerate(parts):
+            self._add(index if k == 0 else begin, end)
+        return True
+
+    def _is_right_name(self, index: int, after: int) -> bool:
+        token = self.tokens[index]
+        if token.has("drug", "treatment", "#dose", "#name") or token.text in QUOTES:
+            return True
+        plural = self.tokens[after - 1].text.endswith("s")
+        if token.has("and") and plural and index > after:
+            following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+            return following is not None and self._nameable(following)
+        if token.text in {"+", "/", "-"}:
+            return index > after
+        return self._nameable(token)
+
+    def _nameable(self, token: Token) -> bool:
+        """Whether a word may name a group after its noun: a letter, a number, or a French noun or adjective."""
+        if token.has(*STOP) and not LETTER.fullmatch(token.text):
+            return False
+        if token.has("#number") or LETTER.fullmatch(token.text):
+            return LETTER.fullmatch(token.text) is not None
+        return "bras" in self.words.classes["group"] and token.text[0].isalpha() and not token.classes & BOUND
+
+    def _receivers(self) -> None:
+        for index, token in enumerate(self.tokens[:-1]):
+            follows = self.tokens[index + 1]
+            if not token.has("person", "#people") and token.text not in {"those", "ceux", "celles", "who", "qui"}:
+                continue
+            if not follows.has("receive") or index + 1 in self.taken:
+                continue
+            last = self._phrase(index + 2)
+            weak = follows.has("preposition")
+            if last > index + 2 and (not weak or self._has_treatment(index + 2, last)):
+                self._add(index + 2, last)
+
+    def _phrase(self, first: int) -> int:
+        """End of the treatment phrase that starts at `first`: to the next verb, sign or value."""
+        last = first
+        while last < len(self.tokens) and last - first < MAX_PHRASE:
+            token = self.tokens[last]
+            if last in self.taken or token.classes & (BOUND - {"#time"}) or not (
+                token.text[0].isalnum() or token.text in {"+", "/", "-", "l'", "d'"} or token.text in QUOTES
+            ):
+                break
+            joins = token.has("and") or (token.has("preposition") and not token.has("combine"))
+            if joins and not (token.has("combine") and self._treatment_at(last + 1)):
+                break
+            if token.has("auxiliary", "have", "relative", "contrast", "person_verb", "person", "group"):
+                break
+            if token.has("measure_verb", "versus", "#time") and not token.has("drug", "treatment"):
+                break
+            last += 1
+        while last > first and self.tokens[last - 1].has("and", "preposition", "of", "determiner", "combine"):
+            last -= 1
+        return last
+
+    def _treatment_at(self, index: int) -> bool:
+        return index < len(self.tokens) and self.tokens[index].has("drug", "treatment")
+
+    def _has_treatment(self, first: int, last: int) -> bool:
+        return any(self.tokens[i].has("drug", "treatment") for i in range(first, last))
+
+    def _suffixes(self) -> None:
+        endings = tuple(self.words.classes["treated_suffix"])
+        for index, token in enumerate(self.tokens):
+            if endings and token.text.endswith(endings) and index not in self.taken:
+                person = index + 1 < len(self.tokens) and self.tokens[index + 1].has("person", "group")
+                self._add(index, index + 2 if person else index + 1)
+
+    def _known_names(self) -> None:
+        for index, token in enumerate(self.tokens):
+            if index not in self.taken and fold(self.text[token.start : token.end]) in self.known:
+                self._add(index, index + 1)
+
+    def _treatments(self) -> None:
+        index = 0
+        while index < len(self.tokens):
+            if index in self.taken or not self._treatment_at(index):
+                index += 1
+                continue
+            first, last = index, index + 1
+            while last < len(self.tokens) and last not in self.taken and self._continues(last):
+                last += 1
+            while self.tokens[last - 1].has("combine") and not self._treatment_at(last - 1):
+                last -= 1
+            if first > 0 and self.tokens[first - 1].has("#dose") and first - 1 not in self.taken:
+                first -= 1
+            if first > 0 and self.tokens[first - 1].text in {"sans", "without", "no"}:
+                first -= 1
+            self._add(first, last, sure=False)
+            index = last
+
+    def _continues(self, index: int) -> bool:
+        token = self.tokens[index]
+        if token.has("#dose", "#regimen") or self._treatment_at(index):
+            return True
+        joins = token.has("combine") and not token.has("and", "preposition")
+        return joins and self._treatment_at(index + 1)
+
+    # -- building ----------------------------------------------------------------------------------------------
+
+    def _add(self, first: int, last: int, *, sure: bool = True) -> None:
+        if any(i in self.taken for i in range(first, last)):
+            return
+        while last > first and not self.text[self.tokens[last - 1].start].isalnum():
+            last -= 1
+        if last <= first:
+            return
+        start, end = self.tokens[first].start, self.tokens[last - 1].end
+        span = self.tokens[first:last]
+        doses = [self.text[token.start : token.end] for token in span if token.has("#dose")]
+        drugs = tuple(dict.fromkeys(name for token in span for name in self.drugs.get(token.start, ())))
+        self.taken.update(range(first, last))
+        label = " ".join(self.text[start:end].split())
+        self.found.append(Arm(first, last, start, end, label, drugs, doses[0] if doses else None, sure))
+
+
+Finder = Callable[[Sequence[Token], str], list[Arm]]

@@ -1,0 +1,139 @@
+"""Blocks to lines: the sentences, cells and labels of a document, each with its section and language."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+import regex
+
+from slideextract.document import Block, BlockKind, Document, Span
+from slideextract.tokens import sentences
+from slideextract.words import words
+
+LANGUAGES = ("en", "fr")
+MIN_VOTES = 2  # function words by which one language must lead before a block decides for itself
+MAX_HEADING = 60  # characters; a longer line is prose even if it starts like a section's name
+SPOKEN = {BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind.CAPTION, BlockKind.FOOTNOTE, BlockKind.NOTE}
+WORD = regex.compile(r"(?:qu|[ldjmnst])['’]|[^\W\d_]+")
+ACCENT = regex.compile(r"[éèêàçùôîïûœ]")
+OPENING = regex.compile(r"\s*[*#_]*\s*([A-ZÉÈÀ][A-ZÉÈÀa-zéèàê&,;' -]{2,40}?)\s*[*_]*\s*(?::|[*_]{2}|(?=\s[A-ZÉ\d])|$)")
+
+
+class Section(StrEnum):
+    """The part of an abstract, slide or release that a line belongs to."""
+
+    NONE = "none"
+    BACKGROUND = "background"
+    METHODS = "methods"
+    RESULTS = "results"
+    CONCLUSION = "conclusion"
+    REFERENCES = "references"
+    BOILERPLATE = "boilerplate"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of prose, or the whole of a title, label or cell."""
+
+    block: Block
+    index: int  # of the block in its document
+    span: Span
+    section: Section
+    language: str
+
+
+def segment(document: Document) -> list[Line]:
+    """All lines of the document in reading order."""
+    spoken = _languages(document)
+    section, page = Section.NONE, 0
+    lines: list[Line] = []
+    for index, block in enumerate(document.blocks):
+        if block.page != page and len(document.pages) > 1:
+            section = Section.NONE
+        page, language = block.page, spoken[index]
+        text = document.text[block.span.start : block.span.end]
+        if (named := heading(text, language)) is not None:
+            section = named
+            lines.append(Line(block, index, block.span, section, language))
+            continue
+        for start, end in _split(text, block, language):
+            if (named := opening(document.text[start:end], language)) is not None:
+                section = named
+            kind = Section.BOILERPLATE if block.kind is BlockKind.BOILERPLATE else section
+            lines.append(Line(block, index, Span(start, end), kind, language))
+    return lines
+
+
+def _split(text: str, block: Block, language: str) -> Iterator[tuple[int, int]]:
+    if block.kind not in SPOKEN:
+        yield block.span
+        return
+    for start, end in sentences(text, language):
+        yield block.span.start + start, block.span.start + end
+
+
+def heading(text: str, language: str) -> Section | None:
+    """The section that a line opens when it is nothing but a section's name."""
+    if len(text) > MAX_HEADING:
+        return None
+    name = regex.sub(r"[^\w\s&',-]", " ", text).strip().casefold()
+    return _names(language).get(" ".join(name.split())) or _names("en").get(name)
+
+
+def opening(text: str, language: str) -> Section | None:
+    """The section whose name, in capitals or before a colon, opens a sentence: `RESULTS The rate was ...`."""
+    match = OPENING.match(text)
+    if match is None:
+        return None
+    name = match[1].strip()
+    if not (name.isupper() or text[match.end(1) :].lstrip(" *_").startswith(":")):
+        return None
+    key = name.casefold()
+    return _names(language).get(key) or _names("en").get(key)
+
+
+@lru_cache(maxsize=None)
+def _names(language: str) -> dict[str, Section]:
+    classes = words(language).classes
+    return {
+        name: section
+        for section in (
+            Section.BACKGROUND,
+            Section.METHODS,
+            Section.RESULTS,
+            Section.CONCLUSION,
+            Section.REFERENCES,
+        )
+        for name in classes[f"section_{section.value}"]
+    }
+
+
+@lru_cache(maxsize=None)
+def _function_words(language: str) -> frozenset[str]:
+    own, other = words(language), words("fr" if language == "en" else "en")
+    names = ("determiner", "preposition", "of", "and", "auxiliary", "relative", "person", "have", "versus")
+    mine = {word for name in names for word in own.classes[name]}
+    return frozenset(mine - {word for name in names for word in other.classes[name]})
+
+
+def votes(text: str) -> int:
+    """How many more function words are French than English; negative for English."""
+    found = [word.casefold().replace("’", "'") for word in WORD.findall(text)]
+    french = sum(word in _function_words("fr") for word in found) + len(ACCENT.findall(text)) // 2
+    return french - sum(word in _function_words("en") for word in found)
+
+
+def _languages(document: Document) -> list[str]:
+    """One language a block: its own vote, else its page's, else the document's."""
+    counts = [votes(document.text[b.span.start : b.span.end]) for b in document.blocks]
+    pages: dict[int, int] = {}
+    for block, count in zip(document.blocks, counts, strict=True):
+        pages[block.page] = pages.get(block.page, 0) + max(-3, min(3, count))
+    whole = sum(pages.values())
+
+    def language(block: Block, count: int) -> str:
+        decisive = next((n for n in (count, pages[block.page], whole) if abs(n) >= MIN_VOTES), whole)
+        return "fr" if decisive > 0 else "en"
+
+    return [language(block, count) for block, count in zip(document.blocks, counts, strict=True)]

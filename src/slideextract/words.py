@@ -1,0 +1,88 @@
+"""Word classes of result sentences, per language: `lang/words/*.toml`, and the tokens that carry them."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import regex
+
+TOKEN = regex.compile(
+    r"(?:jusqu|lorsqu|puisqu|quelqu|qu|[ldjmnsct])'(?=\w)"  # French elision: l'iscalimab is two words
+    r"|\d+-[^\W\d_][\w-]*"  # 5-FU, 13-month
+    r"|\d+(?:[.,]\d+)*(?:\s?%)?"
+    r"|[^\W\d_]\w*(?:[-/.+'&]\w+)*"
+    r"|\w+|[^\w\s]",
+    regex.IGNORECASE,
+)
+NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, sign or phrase of a line; `start` and `end` count characters of the document.
+
+    `classes` names the word classes it belongs to; a typed mention's token has the class `#kind`.
+    """
+
+    start: int
+    end: int
+    text: str
+    classes: frozenset[str]
+
+    def has(self, *names: str) -> bool:
+        return any(name in self.classes for name in names)
+
+
+class Words:
+    """The word classes of one language."""
+
+    def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
+        self.classes: dict[str, frozenset[str]] = {name: frozenset(entries) for name, entries in lists.items()}
+        table: dict[tuple[str, ...], set[str]] = {}
+        for name, entries in lists.items():
+            for entry in entries:
+                table.setdefault(tuple(match[0] for match in TOKEN.finditer(entry)), set()).add(name)
+        self._table = {key: frozenset(names) for key, names in table.items()}
+        self._longest: dict[str, int] = {}
+        for key in table:
+            self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
+
+    def label(self, pieces: list[tuple[int, int, str]]) -> list[Token]:
+        """Join `pieces` (start, end, lower-case text) into the longest phrases that a class knows."""
+        tokens: list[Token] = []
+        index = 0
+        while index < len(pieces):
+            start, end, text = pieces[index]
+            classes, used = NONE, 1
+            for size in range(min(self._longest.get(text, 0), len(pieces) - index), 0, -1):
+                key = tuple(piece[2] for piece in pieces[index : index + size])
+                if key in self._table:
+                    classes, used, end = self._table[key], size, pieces[index + size - 1][1]
+                    break
+            tokens.append(Token(start, end, " ".join(p[2] for p in pieces[index : index + used]), classes))
+            index += used
+        return tokens
+
+    def cue(self, name: str, text: str) -> bool:
+        """Whether the lower-case `text` holds a word or phrase of the class."""
+        return self.pattern(name).search(text) is not None
+
+    @lru_cache(maxsize=None)  # noqa: B019 - one Words object lives per language, for the whole run
+    def pattern(self, name: str) -> regex.Pattern[str]:
+        """Matches any entry of the class as whole words."""
+        entries = sorted(self.classes[name], key=len, reverse=True)
+        return regex.compile(r"(?<!\w)(?:" + "|".join(regex.escape(entry) for entry in entries) + r")(?!\w)")
+
+
+@lru_cache(maxsize=None)
+def words(language: str) -> Words:
+    """The word classes of `fr` or `en`."""
+    source = files("slideextract") / "lang" / "words" / f"{language}.toml"
+    return Words(tomllib.loads(source.read_text("utf-8")))
+
+
+def pieces(view: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """Words and signs of `view[start:end]` with their places, lower case."""
+    return [(m.start(), m.end(), m[0].lower()) for m in TOKEN.finditer(view, start, end)]

@@ -1,9 +1,20 @@
 """The order of the stages, nothing else."""
 
+from slideextract.assemble import assemble
 from slideextract.document import Document
 from slideextract.facts import Extraction
+from slideextract.ledger import ledger
+from slideextract.resolve import facts, trials
 
 
 def extract(document: Document) -> Extraction:
     """All facts, trials and the ledger of one document."""
-    return Extraction(document=document.name, document_sha256=document.id, facts=(), trials=(), ledger=())
+    assembled = assemble(document)
+    found = facts(document, assembled)
+    return Extraction(
+        document=document.name,
+        document_sha256=document.id,
+        facts=tuple(found),
+        trials=tuple(trials(document, assembled, found)),
+        ledger=tuple(ledger(document, assembled, found)),
+    )

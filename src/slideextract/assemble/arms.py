@@ -4,7 +4,7 @@ An arm is named by a group noun ("the usual-care group", «le groupe n'ayant pas
 receive something ("patients on citalopram"), by a suffix ("MMC-treated eyes"), or by a treatment alone.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -65,6 +65,16 @@ def arm_key(label: str, drugs: Collection[str], dose: str | None) -> frozenset[s
     return frozenset(word.rstrip("s") for word in kept or found)
 
 
+def depths(tokens: Sequence[Token]) -> list[int]:
+    """How many brackets are open at each token."""
+    depth, found = 0, []
+    for token in tokens:
+        depth += token.text in {"(", "["}
+        found.append(depth)
+        depth -= depth > 0 and token.text in {")", "]"}
+    return found
+
+
 class ArmFinder:
     """Finds the arms of one line.
 
@@ -73,7 +83,8 @@ class ArmFinder:
         text: the whole document's text.
         vocabulary: word classes of the line's language.
         drugs: token start -> normalised drug names at that place.
-        known: keys of arms that the document has introduced.
+        known: folded names of arms that the document has introduced.
+        measured: indices of the tokens that a lexicon endpoint covers.
     """
 
     def __init__(
@@ -83,16 +94,20 @@ class ArmFinder:
         vocabulary: Words,
         drugs: dict[int, tuple[str, ...]],
         known: Collection[str] = (),
+        measured: Collection[int] = (),
     ) -> None:
         self.tokens, self.text, self.words, self.drugs = tokens, text, vocabulary, drugs
-        self.known = known
+        self.known, self.measured = known, measured
         self.taken: set[int] = set()
+        self.depth = depths(tokens)
         self.found: list[Arm] = []
 
     def find(self) -> list[Arm]:
         """All arms of the line, in order, without overlap."""
-        for rule in (self._groups, self._receivers, self._suffixes, self._known_names, self._treatments):
+        for rule in (self._groups, self._receivers, self._suffixes, self._known_names, self._treatments, self._labels):
             rule()
+        self._parallel()
+        self._opposed()
         return sorted(self.found, key=lambda arm: arm.first)
 
     # -- the rules ---------------------------------------------------------------------------------------------
@@ -110,7 +125,9 @@ class ArmFinder:
         while first > 0 and index - first < MAX_NAME and self._is_name(first - 1, plural=plural):
             first -= 1
         while first < index and (
-            self.tokens[first].has("and") or self.tokens[first].text in {",", "-", "+"} or self._is_filler(first)
+            self.tokens[first].has("and")
+            or self.tokens[first].text in {",", "-", "+"}
+            or (self._is_filler(first) and index - first > 1)
         ):
             first += 1
         if first == index or first in self.taken:
@@ -177,9 +194,12 @@ class ArmFinder:
         if token.has("drug", "treatment", "#dose", "#name") or token.text in QUOTES:
             return True
         plural = self.tokens[after - 1].text.endswith("s")
-        if token.has("and") and plural and index > after:
+        if (token.has("and") or token.text == ",") and index > after:
             following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
-            return following is not None and self._nameable(following)
+            letters = LETTER.fullmatch(self.tokens[index - 1].text) is not None
+            if following is None or not (plural or (letters and LETTER.fullmatch(following.text))):
+                return False
+            return self._nameable(following) or following.has("drug", "treatment")
         if token.text in {"+", "/", "-"}:
             return index > after
         return self._nameable(token)
@@ -268,6 +288,111 @@ class ArmFinder:
         joins = token.has("combine") and not token.has("and", "preposition")
         return joins and self._treatment_at(index + 1)
 
+    def _values(self) -> list[int]:
+        return [i for i, token in enumerate(self.tokens) if token.has("#percent", "#measure", "#number", "#fraction", "#time")]
+
+    def _labels(self) -> None:
+        """ "(LT: -35 %; BT: -34 %)", "(fixed combination, 35 %; latanoprost, 18 %)": labels before values."""
+        found: list[tuple[int, int]] = []
+        for value in self._values():
+            sign = value - 1
+            while sign > 0 and self.tokens[sign].has("#n"):
+                sign -= 1
+            if sign < 1 or self.tokens[sign].text not in {":", ",", "="} or self.depth[sign] == 0:
+                continue
+            first = sign
+            while first > 0 and sign - first < MAX_NAME and self._names_label(first - 1):
+                first -= 1
+            if first < sign and first > 0 and self.tokens[first - 1].text in {"(", ";", ",", "["}:
+                found.append((first, sign))
+        fresh = [(a, b) for a, b in found if not any(i in self.taken for i in range(a, b))]
+        if len(found) > 1 and (len(fresh) < len(found) or not self._measured(fresh)):
+            for first, last in fresh:
+                self._add(first, last)
+
+    def _names_label(self, index: int) -> bool:
+        token = self.tokens[index]
+        word = token.text[0].isalnum() or token.text in {"-", "+", "/"}
+        return word and not token.has("auxiliary", "measure_verb", "have", "versus", "and", *BOUND)
+
+    def _measured(self, runs: Sequence[tuple[int, int]]) -> bool:
+        return any(i in self.measured for first, last in runs for i in range(first, last))
+
+    def _parallel(self) -> None:
+        """ "62.5 % for gradual substitution and 12.5 % for continued risperidone": names in the same place."""
+        places: dict[str, list[tuple[int, int]]] = {}
+        for value in self._values():
+            at = value + 1
+            while at < len(self.tokens) and self.tokens[at].has("person", "of", "#n", "#fraction", "#dispersion", "#interval"):
+                at += 1
+            if at >= len(self.tokens) or self.tokens[at].text not in self.words.classes["linking"]:
+                continue
+            last = self._noun_phrase(at + 1)
+            if last > at + 1:
+                places.setdefault(self.tokens[at].text, []).append((at + 1, last))
+        for runs in places.values():
+            if len(runs) < 2:
+                continue
+            for first, last in runs:
+                self._widen(first, last)
+
+    def _noun_phrase(self, first: int) -> int:
+        last = first
+        while last < len(self.tokens) and last - first < MAX_NAME:
+            token = self.tokens[last]
+            if not (token.text[0].isalnum() or token.text in {"/", "+", "-", "l'", "d'", "'"}):
+                break
+            if token.classes & BOUND or token.has(
+                "and", "versus", "preposition", "auxiliary", "have", "relative", "contrast", "measure_verb", "respectively"
+            ):
+                break
+            last += 1
+        return last
+
+    def _widen(self, first: int, last: int) -> None:
+        """Name the whole phrase; an unsure arm inside it gives way."""
+        inner = [arm for arm in self.found if arm.first < last and first < arm.last]
+        while first < last and self.tokens[first].has("determiner"):
+            first += 1
+        if first >= last or any(arm.sure or arm.first < first or arm.last > last for arm in inner):
+            return
+        if all(self.tokens[i].has("person", "determiner", "#time", "of") for i in range(first, last)):
+            return
+        for arm in inner:
+            self.found.remove(arm)
+            self.taken.difference_update(range(arm.first, arm.last))
+        self._add(first, last)
+
+    def _opposed(self) -> None:
+        """ "the Baerveldt implant versus Ahmed valve (12.1 vs 13.6)": two names beside a "versus"."""
+        values = set(self._values())
+        for index, token in enumerate(self.tokens):
+            if not token.has("versus") or token.text in {"than", "que", "qu'"} or any(index + d in values for d in (-1, 1, 2)):
+                continue
+            right = index + 1
+            while right < len(self.tokens) and self.tokens[right].has("determiner", "preposition"):
+                right += 1
+            last = self._noun_phrase(right)
+            left = index
+            while left > 0 and index - left < MAX_NAME and self._opposable(left - 1):
+                left -= 1
+            while left < index and self.tokens[left].has("determiner"):
+                left += 1
+            sides = [(a, b) for a, b in ((left, index), (right, last)) if b > a]
+            named = [any(arm.first < b and a < arm.last for arm in self.found) for a, b in sides]
+            if len(sides) == 2 and (any(named) or (not self.found and len(values) > 1)) and not all(named):
+                for (first, end), known in zip(sides, named, strict=True):
+                    if not known:
+                        self._add(first, end)
+
+    def _opposable(self, index: int) -> bool:
+        token = self.tokens[index]
+        if token.classes & BOUND or not (token.text[0].isalnum() or token.text in {"/", "+", "-"}):
+            return False
+        return index not in self.taken and not token.has(
+            "preposition", "of", "auxiliary", "have", "relative", "contrast", "measure_verb", "person_verb", "and", "passive", "person", "determiner"
+        ) and token.text not in self.words.classes["filler"]
+
     # -- building ----------------------------------------------------------------------------------------------
 
     def _add(self, first: int, last: int, *, sure: bool = True) -> None:
@@ -284,6 +409,3 @@ class ArmFinder:
         self.taken.update(range(first, last))
         label = " ".join(self.text[start:end].split())
         self.found.append(Arm(first, last, start, end, label, drugs, doses[0] if doses else None, sure))
-
-
-Finder = Callable[[Sequence[Token], str], list[Arm]]

@@ -169,6 +169,11 @@ def title_name(label: Label | None, text: str) -> Named | None:
     return Named(" ".join(text[start:end].split()), start, end)
 
 
+def speaks(chart: Chart) -> bool:
+    """Whether a chart binds its values to something: arms, or a label right beside a lone value."""
+    return bool(chart.values) and (bool(chart.arms) or chart.after is not None)
+
+
 def drafts(chart: Chart, text: str) -> list[Draft]:
     """The results of one chart."""
     named = title_name(chart.after, text) or title_name(chart.title, text)

@@ -39,7 +39,7 @@ class Phrases:
 
     def __init__(self, tokens: Sequence[Token], arms: set[int], endpoints: set[int], vocabulary: Words) -> None:
         self.tokens, self.arms, self.endpoints, self.words = tokens, arms, endpoints, vocabulary
-        self.filler = vocabulary.classes["filler"]
+        self.filler = vocabulary.classes["filler"] | vocabulary.classes["unit"]
 
     def best(self, first: int, last: int) -> Phrase | None:
         """The heaviest run between two tokens; None when nothing there has content."""

@@ -5,12 +5,14 @@ from decimal import Decimal
 
 from slideextract.assemble.arms import Arm
 from slideextract.assemble.draft import Draft, Named
+from slideextract.assemble.inventory import Inventory
 from slideextract.assemble.links import Linker, Value, group_values
 from slideextract.assemble.phrases import Phrase, Phrases
 from slideextract.assemble.reading import Read
 from slideextract.mentions import Mention
 
 RATIOS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio"})
+PAIR = 2
 MAX_SATELLITE = 14  # tokens between a value and the interval or p that qualifies it
 
 
@@ -36,14 +38,14 @@ class Prose:
         groups = group_values(self.tokens, values, self.read.arms)
         Linker(self.tokens, self.read.arms, groups).link()
         drafts: list[Draft] = []
+        named: Named | None = None
         for group in groups:
-            named = self._endpoint(group, groups)
+            named = self._endpoint(group, groups) or named
             for value in group:
                 drafts.append(self._draft(value, named))
         self._satellites(values, drafts)
         self._times(values, drafts)
-        for draft in drafts:
-            carried.fill(draft)
+        carried.fill(drafts, self.read.line.index)
         return drafts
 
     # -- candidates --------------------------------------------------------------------------------------------
@@ -107,15 +109,17 @@ class Prose:
             return "count" if mention.kind in {"people", "number"} and mention.values.get("value", Decimal("0.5")) % 1 == 0 else "score"
         if mention.kind == "people":
             return "count" if self._counts_event(index) else None
-        return "score" if mention.kind == "measure" and self._has_verb(index) else None
+        return "score" if mention.kind == "measure" and self._is_said(index) else None
 
     def _is_listed(self, index: int) -> bool:
         """Whether a bare figure stands in a pair of its like: "(3 vs. 9)"."""
         for step in (1, -1):
             i = index + step
             while 0 <= i < len(self.tokens) and abs(i - index) <= 3:
-                if self.tokens[i].text in {"vs", "vs.", "versus", "contre", "c.", "v"}:
+                if self.tokens[i].has("versus") and not self.tokens[i].text[0] in "tq":
                     return True
+                if self.tokens[i].text in {"(", ")", ";"}:
+                    break
                 i += step
         return False
 
@@ -124,8 +128,13 @@ class Prose:
             "receive", " ".join(self.lower[index + 1 : index + 4])
         )
 
-    def _has_verb(self, index: int) -> bool:
-        return any(token.has("auxiliary", "measure_verb", "have", "person_verb") for token in self.tokens[:index])
+    def _is_said(self, index: int) -> bool:
+        """Whether a verb or sign states the figure: "was 12 mm Hg", "by 6 points", "(12 mm Hg"."""
+        before = index - 1
+        while before > 0 and self.tokens[before].text in self.words.classes["filler"] and not self.tokens[before].has("auxiliary"):
+            before -= 1
+        token = self.tokens[max(before, 0)]
+        return token.has("auxiliary", "measure_verb") or token.text in {"by", "to", ":", "=", "(", "averaged", "à"}
 
     # -- endpoints ---------------------------------------------------------------------------------------------
 
@@ -214,8 +223,7 @@ class Prose:
         return subject or obj
 
     def _alone(self, verb: int) -> Phrase | None:
-        token = self.tokens[verb]
-        return None if token.has("auxiliary", "have") else Phrase(verb, verb + 1, 0.5)
+        return Phrase(verb, verb + 1, 0.5) if self.tokens[verb].has("event_verb") else None
 
     def _clause(self, left: int, first: int, last: int, right: int) -> Phrase | None:
         verb = self._verb(left, first)
@@ -338,19 +346,66 @@ class Prose:
 
 @dataclass(slots=True)
 class Carried:
-    """What a later line may take from an earlier one of the same paragraph or slide."""
+    """What a line may take from the trial's other lines, always flagged."""
 
+    inventory: Inventory
     endpoint: Named | None = None
-    time: Mention | None = None
-    arms: list[Arm] = field(default_factory=list)
+    pair: tuple[Arm, Arm] | None = None
+    index: int = -1  # of the last block that gave something
 
-    def fill(self, draft: Draft) -> None:
-        """Fill the slots that the line itself doesn't print, flagged; then keep the line's own."""
-        if draft.endpoint is None and self.endpoint is not None:
-            draft.endpoint = self.endpoint
-            draft.flags.append("endpoint_inferred")
-        elif draft.endpoint is not None:
-            self.endpoint = draft.endpoint
+    def fill(self, drafts: list[Draft], block: int) -> None:
+        """Fill the slots that a line doesn't print; then keep what it prints for the lines after it."""
+        if block != self.index:
+            self.endpoint = None
+        for draft in drafts:
+            if draft.endpoint is None and self.endpoint is not None:
+                draft.endpoint = self.endpoint
+                draft.flags.append("endpoint_inferred")
+        for group in sorted({draft.group for draft in drafts}):
+            self._fill_pair([draft for draft in drafts if draft.group == group])
+        named = [draft.endpoint for draft in drafts if draft.endpoint]
+        self.endpoint, self.index = (named[-1] if named else self.endpoint), block
+
+    def _fill_pair(self, group: list[Draft]) -> None:
+        if len(group) == PAIR:
+            first, second = group
+            if first.arm and second.arm and first.arm.key != second.arm.key:
+                self.pair = (first.arm, second.arm)
+            elif first.rule.startswith("prose.pair"):
+                self._complete(first, second)
+        for draft in group:
+            self._lone(draft)
+
+    def _complete(self, first: Draft, second: Draft) -> None:
+        """The arms of "29 % vs. 9 %" that the line itself doesn't name."""
+        if first.arm is None and second.arm is None:
+            if self.pair is None:
+                return
+            first.arm, second.arm = self.pair
+            first.flags.append("arm_inferred")
+            second.flags.append("arm_inferred")
+        elif first.arm is None or second.arm is None:
+            missing, given = (first, second) if first.arm is None else (second, first)
+            other = self.inventory.other(given.arm) if given.arm else None
+            if other is None:
+                return
+            missing.arm = other
+            missing.flags.append("arm_inferred")
+        first.comparator = second.arm
+
+    def _lone(self, draft: Draft) -> None:
+        """An effect without arms compares the trial's two; a lone arm's trial has no other."""
+        known = self.inventory.arms
+        if draft.kind in RATIOS | {"difference"}:
+            pair = self.pair or ((known[0].arm, known[1].arm) if len(known) == PAIR else None)
+            if draft.arm is None and pair is not None:
+                draft.arm = pair[0]
+            if draft.comparator is None and draft.arm is not None:
+                rest = [arm for arm in (pair or ()) if arm.key != draft.arm.key]
+                draft.comparator = rest[0] if len(rest) == 1 else self.inventory.other(draft.arm)
+        elif draft.arm is None and len(known) == 1:
+            draft.arm = known[0].arm
+            draft.flags.append("arm_inferred")
 
 
 def _number(value: Decimal | str) -> Decimal:

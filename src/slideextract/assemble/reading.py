@@ -9,7 +9,6 @@ from slideextract.terms import DrugHit, find_drugs, find_endpoints
 from slideextract.words import Token, Words, pieces, words
 
 PLAIN = frozenset({"name", "ordinal"})  # figures that are part of a word: the word stays a word
-MAX_PLAIN = 1  # typed classes a word token may carry besides its own
 
 
 @dataclass(slots=True)
@@ -55,7 +54,7 @@ def read_line(text: str, view: str, line: Line) -> Read:
 
 def find_arms(read: Read, text: str, known: frozenset[str] = frozenset()) -> list[Arm]:
     """The arms that the line names."""
-    finder = ArmFinder(read.tokens, text, read.vocabulary, _by_start(read), known)
+    finder = ArmFinder(read.tokens, text, read.vocabulary, _by_start(read), known, frozenset(read.endpoints))
     return finder.find()
 
 
@@ -71,37 +70,46 @@ def _inside(start: int, mentions: list[Mention]) -> bool:
     return any(m.start <= start < m.end and m.kind not in PLAIN for m in mentions)
 
 
+Piece = tuple[int, int, str]
+
+
 def _lay(
     view: str, line: Line, vocabulary: Words, mentions: list[Mention], hits: list[DrugHit]
 ) -> tuple[list[Token], dict[int, Mention], dict[int, tuple[str, ...]], dict[int, DrugHit]]:
-    atoms: list[tuple[int, int, Mention | DrugHit]] = [(m.start, m.end, m) for m in mentions]
-    taken = [(m.start, m.end) for m in mentions if m.kind not in PLAIN]
-    atoms = [a for a in atoms if not any(h.start <= a[0] < h.end for h in hits)] if hits else atoms
-    atoms += [(h.start, h.end, h) for h in hits if not any(s < h.end and h.start < e for s, e in taken)]
-    atoms.sort(key=lambda atom: atom[0])
     tokens: list[Token] = []
     typed: dict[int, Mention] = {}
+    position = line.span.start
+    for mention in mentions:
+        if mention.kind in PLAIN and _hit(hits, mention.start, mention.end):
+            continue
+        tokens += vocabulary.label(_joined(pieces(view, position, mention.start), hits))
+        typed[len(tokens)] = mention
+        classes = {f"#{mention.kind}"} | ({"person"} if mention.kind == "people" else set())
+        tokens.append(Token(mention.start, mention.end, view[mention.start : mention.end].lower(), frozenset(classes)))
+        position = mention.end
+    tokens += vocabulary.label(_joined(pieces(view, position, line.span.end), hits))
     named: dict[int, tuple[str, ...]] = {}
     repaired: dict[int, DrugHit] = {}
-    position = line.span.start
-    for start, end, atom in atoms:
-        if start < position:
-            continue
-        tokens += vocabulary.label(pieces(view, position, start))
-        label = view[start:end].lower()
-        if isinstance(atom, DrugHit):
-            named[len(tokens)] = (atom.name,)
-            if atom.kind == "repaired":
-                repaired[len(tokens)] = atom
-            tokens.append(Token(start, end, label, frozenset({"drug"}) | _own(vocabulary, label)))
-        else:
-            typed[len(tokens)] = atom
-            classes = {f"#{atom.kind}"} | ({"person"} if atom.kind == "people" else set())
-            tokens.append(Token(start, end, label, frozenset(classes)))
-        position = end
-    tokens += vocabulary.label(pieces(view, position, line.span.end))
+    for index, token in enumerate(tokens):
+        here = _hit(hits, token.start, token.end)
+        if here and index not in typed:
+            named[index] = tuple(dict.fromkeys(hit.name for hit in here))
+            tokens[index] = Token(token.start, token.end, token.text, token.classes | {"drug"})
+            repaired.update({index: hit for hit in here if hit.kind == "repaired"})
     return tokens, typed, named, repaired
 
 
-def _own(vocabulary: Words, label: str) -> frozenset[str]:
-    return frozenset({"treatment"} if label in vocabulary.classes["treatment"] else ())
+def _hit(hits: list[DrugHit], start: int, end: int) -> list[DrugHit]:
+    return [hit for hit in hits if hit.start < end and start < hit.end]
+
+
+def _joined(found: list[Piece], hits: list[DrugHit]) -> list[Piece]:
+    """Pieces, with those of one drug name made one: "mycophenolate mofetil"."""
+    joined: list[Piece] = []
+    for start, end, text in found:
+        if joined and any(h.start < joined[-1][1] and start < h.end and joined[-1][0] < h.end and h.start < end for h in hits):
+            before = joined.pop()
+            joined.append((before[0], end, f"{before[2]} {text}"))
+        else:
+            joined.append((start, end, text))
+    return joined

@@ -1,0 +1,122 @@
+"""Mentions to facts: lines are read, trials are told apart, and each figure is bound to who, what and when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from slideextract.assemble import labels, table
+from slideextract.assemble.arms import Arm
+from slideextract.assemble.draft import Draft
+from slideextract.assemble.frames import Frame, clues, frame_blocks
+from slideextract.assemble.inventory import Inventory, gather, known_names
+from slideextract.assemble.prose import Carried, Prose
+from slideextract.assemble.reading import Read, find_arms, read_line
+from slideextract.assemble.reject import Reject, refuse
+from slideextract.document import BlockKind, Document
+from slideextract.mentions import view
+from slideextract.segment import segment
+
+PAIR = 2
+
+
+@dataclass(slots=True)
+class Story:
+    """One trial as the document tells it: its frame, its arms, its results."""
+
+    frame: Frame
+    reads: list[Read] = field(default_factory=list)
+    inventory: Inventory = field(default_factory=Inventory)
+    drafts: list[Draft] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Assembled:
+    """All that assembly found in a document."""
+
+    stories: list[Story]
+    reads: list[Read]
+    rejected: list[Reject]
+
+
+def assemble(document: Document) -> Assembled:
+    """Read a document's lines and bind its figures into drafts, trial by trial."""
+    seen = view(document.text)
+    reads = [read_line(document.text, seen, line) for line in segment(document)]
+    for read in reads:
+        read.arms = find_arms(read, document.text)
+    stories = _stories(document, reads)
+    rejected: list[Reject] = []
+    for story in stories:
+        story.inventory = gather(story.reads)
+        known = known_names(story.inventory, document.text)
+        for read in story.reads:
+            read.arms = find_arms(read, document.text, known)
+        story.inventory = gather(story.reads)
+        _tell(document, story, rejected)
+    return Assembled(stories, reads, rejected)
+
+
+def _stories(document: Document, reads: Sequence[Read]) -> list[Story]:
+    by_block: dict[int, list[Read]] = {}
+    for read in reads:
+        by_block.setdefault(read.line.index, []).append(read)
+    told = []
+    for index, block in enumerate(document.blocks):
+        here = by_block.get(index, [])
+        mentions = [m for read in here for m in read.mentions.values()]
+        drugs = {name for read in here for names in read.drugs.values() for name in names}
+        section = here[0].line.section if here else reads[0].line.section
+        told.append(clues(document, block, mentions, drugs, section))
+    frames = frame_blocks(document, told)
+    stories = [Story(frame) for frame in frames]
+    owner = {index: story for story in stories for index in story.frame.blocks}
+    for read in reads:
+        owner[read.line.index].reads.append(read)
+    return stories
+
+
+def _tell(document: Document, story: Story, rejected: list[Reject]) -> None:
+    """Fill the drafts of one story: tables, then loose labels, then prose."""
+    done: set[int] = set()
+    for cells in table.tables(story.reads):
+        story.drafts += table.drafts(cells, story.inventory, document.text)
+        done.update(id(read) for read in cells.reads)
+    rest = [read for read in story.reads if id(read) not in done]
+    charted = _charts(document, rest)
+    for chart in charted:
+        if not labels.speaks(chart):
+            continue
+        story.drafts += labels.drafts(chart, document.text)
+        done.update(id(label.read) for label in chart.values)
+    carried = Carried(story.inventory)
+    for read in rest:
+        if id(read) in done or read.line.block.kind is BlockKind.CELL:
+            continue
+        drafts = Prose(document.text, read).drafts(carried)
+        kept, dropped = refuse(read, drafts, document)
+        story.drafts += kept
+        rejected += dropped
+    for draft in story.drafts:
+        _know(draft, story.inventory)
+
+
+def _charts(document: Document, reads: Sequence[Read]) -> list[labels.Chart]:
+    pages: dict[int, list[labels.Label]] = {}
+    for read in reads:
+        block = read.line.block
+        if read.line.span == block.span:
+            pages.setdefault(block.page, []).append(labels.classify(block, read.line.index, read))
+    return [chart for page in pages.values() for chart in labels.charts(page)]
+
+
+def _know(draft: Draft, inventory: Inventory) -> None:
+    """The size of the draft's arm, where one is printed."""
+    if draft.arm is not None:
+        entry = inventory.find(draft.arm)
+        if entry is not None:
+            draft.arm_n = entry.n
+
+
+def pair_of(inventory: Inventory) -> tuple[Arm, Arm] | None:
+    """The two arms of a two-arm trial, in the order in which they are introduced."""
+    known = inventory.arms
+    return (known[0].arm, known[1].arm) if len(known) == PAIR else None

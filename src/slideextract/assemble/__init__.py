@@ -4,18 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from slideextract.assemble import labels, table
-from slideextract.assemble.arms import Arm
 from slideextract.assemble.draft import Draft
 from slideextract.assemble.frames import Frame, clues, frame_blocks
-from slideextract.assemble.inventory import Inventory, gather, known_names
+from slideextract.assemble.inventory import Inventory, firm_only, gather, known_names
 from slideextract.assemble.prose import Carried, Prose
 from slideextract.assemble.reading import Read, find_arms, read_line
 from slideextract.assemble.reject import Reject, refuse
 from slideextract.document import BlockKind, Document
 from slideextract.mentions import view
 from slideextract.segment import segment
-
-PAIR = 2
 
 
 @dataclass(slots=True)
@@ -49,7 +46,7 @@ def assemble(document: Document) -> Assembled:
         story.inventory = gather(story.reads)
         known = known_names(story.inventory, document.text)
         for read in story.reads:
-            read.arms = find_arms(read, document.text, known)
+            read.arms = firm_only(story.inventory, find_arms(read, document.text, known))
         story.inventory = gather(story.reads)
         _tell(document, story, rejected)
     return Assembled(stories, reads, rejected)
@@ -114,9 +111,3 @@ def _know(draft: Draft, inventory: Inventory) -> None:
         entry = inventory.find(draft.arm)
         if entry is not None:
             draft.arm_n = entry.n
-
-
-def pair_of(inventory: Inventory) -> tuple[Arm, Arm] | None:
-    """The two arms of a two-arm trial, in the order in which they are introduced."""
-    known = inventory.arms
-    return (known[0].arm, known[1].arm) if len(known) == PAIR else None

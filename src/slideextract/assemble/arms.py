@@ -100,6 +100,7 @@ class ArmFinder:
         self.known, self.measured = known, measured
         self.taken: set[int] = set()
         self.depth = depths(tokens)
+        self.french = "bras" in vocabulary.classes["group"]  # names stand after their group noun
         self.found: list[Arm] = []
 
     def find(self) -> list[Arm]:
@@ -121,7 +122,14 @@ class ArmFinder:
 
     def _left_of_group(self, index: int) -> bool:
         first = index
-        plural = self.tokens[index].text.endswith("s") and self.tokens[index].text != "bras"
+        if index and self.tokens[index - 1].text in self.words.classes["not_group"]:
+            return False
+        if self.french:
+            named = index > 0 and self.tokens[index - 1].text in self.words.classes["ordinal"]
+            if named:
+                self._add(index - 1, index + 1)
+            return named
+        plural = self.tokens[index].text.endswith("s")
         while first > 0 and index - first < MAX_NAME and self._is_name(first - 1, plural=plural):
             first -= 1
         while first < index and (
@@ -183,7 +191,8 @@ class ArmFinder:
         while last > after and (self.tokens[last - 1].has("and") or self.tokens[last - 1].text in {",", "-", "+", "/"}):
             last -= 1
         parts = self._split(after, last)
-        if not parts or self.tokens[after].text in self.words.classes["not_arm"]:
+        refused = self.words.classes["not_arm"] | self.words.classes["not_group"]
+        if not parts or self.tokens[after].text in refused:
             return False
         for k, (begin, end) in enumerate(parts):
             self._add(index if k == 0 else begin, end)
@@ -210,7 +219,7 @@ class ArmFinder:
             return False
         if token.has("#number") or LETTER.fullmatch(token.text):
             return LETTER.fullmatch(token.text) is not None
-        return "bras" in self.words.classes["group"] and token.text[0].isalpha() and not token.classes & BOUND
+        return self.french and token.text[0].isalpha() and not token.classes & BOUND
 
     def _receivers(self) -> None:
         for index, token in enumerate(self.tokens[:-1]):
@@ -395,12 +404,17 @@ class ArmFinder:
 
     # -- building ----------------------------------------------------------------------------------------------
 
+    def _says_nothing(self, index: int) -> bool:
+        token = self.tokens[index]
+        refused = self.words.classes["not_arm"] | self.words.classes["not_group"]
+        return token.text in refused or token.has("determiner", "group", "person", "of", "preposition")
+
     def _add(self, first: int, last: int, *, sure: bool = True) -> None:
         if any(i in self.taken for i in range(first, last)):
             return
         while last > first and not self.text[self.tokens[last - 1].start].isalnum():
             last -= 1
-        if last <= first:
+        if last <= first or all(self._says_nothing(i) for i in range(first, last)):
             return
         start, end = self.tokens[first].start, self.tokens[last - 1].end
         span = self.tokens[first:last]

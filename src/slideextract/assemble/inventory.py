@@ -19,6 +19,7 @@ ALLOCATES = regex.compile(
 )
 RANDOMISED = regex.compile(r"randomi[sz]|underwent randomi|assigned|enrol|inclus|included|recrut|recruited|population|cohorte|sur \d|participé", regex.IGNORECASE)
 MIN_SCORE = 2  # evidence that a name is an arm: a group noun, a size, a place in a comparison; one alone may be chance
+PAIR = 2
 MAX_TOKENS = 5  # between a size and the arm that it counts
 
 
@@ -54,7 +55,7 @@ class Inventory:
     def arms(self) -> list[Entry]:
         """The entries with enough evidence to be arms of the trial."""
         firm = [e for e in self.entries if e.score >= MIN_SCORE]
-        return firm or [e for e in self.entries if e.arm.sure]
+        return firm or self.entries
 
     def other(self, arm: Arm) -> Arm | None:
         """The other arm of a trial with two."""
@@ -84,10 +85,10 @@ def _note(inventory: Inventory, arm: Arm, read: Read) -> None:
         entry = Entry(arm, arm.key)
         inventory.entries.append(entry)
     entry.labels.append(arm.label)
-    entry.score += 1 + arm.sure
+    entry.score += 2 * arm.sure
     around = [t for t in (_at(read, arm.first - 1), _at(read, arm.last), _at(read, arm.last + 1)) if t]
     if any(token.has("versus", "#n") for token in around):
-        entry.score += 1
+        entry.score += 2
     if not entry.arm.sure and arm.sure and len(arm.label) <= len(entry.arm.label) + 12:
         entry.arm = arm
 
@@ -147,6 +148,13 @@ def _sized(read: Read, index: int, mention: Mention, *, allocating: bool, depth:
 
 def _figures(read: Read, first: int, last: int) -> bool:
     return any(i in read.mentions and read.mentions[i].kind not in {"dose", "regimen", "name", "time"} for i in range(first, last))
+
+
+def firm_only(inventory: Inventory, arms: list[Arm]) -> list[Arm]:
+    """Arms without the treatments that are named alone and belong to no arm: background drugs, classes."""
+    if sum(e.score >= MIN_SCORE for e in inventory.entries) < PAIR:
+        return arms
+    return [arm for arm in arms if arm.sure or ((e := inventory.find(arm)) is not None and e.score >= MIN_SCORE)]
 
 
 def known_names(inventory: Inventory, text: str) -> frozenset[str]:

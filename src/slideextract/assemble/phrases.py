@@ -14,8 +14,7 @@ CUTS = frozenset(
 )
 INNER = frozenset({"#name", "#threshold", "#grade", "#dose", "#regimen", "#ordinal", "#phase"})
 JOINERS = ("preposition", "of", "determiner", "and", "relative", "receive", "combine", "auxiliary", "have")
-CLOSERS = frozenset(").;:!?]")
-SKIPPED_SIGNS = frozenset("\"'“”«»*")
+STATISTICS = ("difference", "adjusted", "mean", "ls_mean", "median", "population")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ class Phrases:
             return not token.has("#dose", "#regimen", "#phase", "#ordinal")
         if token.classes & CUTS or not token.text[0].isalpha() or token.text.endswith("'"):
             return False
-        if token.has(*JOINERS, "determiner", "person", "group", "contrast", "respectively", "versus"):
+        if token.has(*JOINERS, *STATISTICS, "person", "group", "contrast", "respectively", "versus"):
             return False
         return token.text not in self.filler and len(token.text) > 1
 

@@ -279,7 +279,8 @@ class ArmFinder:
                 index += 1
                 continue
             first, last = index, index + 1
-            while last < len(self.tokens) and last not in self.taken and self._continues(last):
+            joined = self._is_joined(first)
+            while last < len(self.tokens) and last not in self.taken and self._continues(last, joined=joined):
                 last += 1
             while self.tokens[last - 1].has("combine") and not self._treatment_at(last - 1):
                 last -= 1
@@ -290,11 +291,23 @@ class ArmFinder:
             self._add(first, last, sure=False)
             index = last
 
-    def _continues(self, index: int) -> bool:
+    def _is_joined(self, first: int) -> bool:
+        """Whether a word before says that what follows is one combination: «l'ajout de X au Y»."""
+        return any(t.text in self.words.classes["combination"] for t in self.tokens[max(0, first - 4) : first])
+
+    def _continues(self, index: int, *, joined: bool) -> bool:
         token = self.tokens[index]
-        if token.has("#dose", "#regimen") or self._treatment_at(index):
+        if token.has("#dose", "#regimen") or self._treatment_at(index) or token.text in self.words.classes["alone"]:
             return True
-        joins = token.has("combine") and not token.has("and", "preposition")
+        if token.text == "(" and self._treatment_at(index + 1):
+            return index + 2 < len(self.tokens) and self.tokens[index + 2].text == ")"
+        if token.text == ")" and self._treatment_at(index - 1) and self.tokens[index - 2].text == "(":
+            return True
+        joins = token.has("combine") and (joined or not token.has("and", "preposition"))
+        if joined and (token.has("preposition", "of", "determiner") or token.text in {"l'", "d'"}):
+            return self._treatment_at(index + 1) or (
+                index + 2 < len(self.tokens) and self.tokens[index + 1].text in {"l'", "la", "le", "the"} and self._treatment_at(index + 2)
+            )
         return joins and self._treatment_at(index + 1)
 
     def _values(self) -> list[int]:
@@ -412,7 +425,7 @@ class ArmFinder:
     def _add(self, first: int, last: int, *, sure: bool = True) -> None:
         if any(i in self.taken for i in range(first, last)):
             return
-        while last > first and not self.text[self.tokens[last - 1].start].isalnum():
+        while last > first and not (self.text[self.tokens[last - 1].start].isalnum() or self.tokens[last - 1].text == ")"):
             last -= 1
         if last <= first or all(self._says_nothing(i) for i in range(first, last)):
             return

@@ -18,6 +18,7 @@ ALLOCATES = regex.compile(
     regex.IGNORECASE,
 )
 RANDOMISED = regex.compile(r"randomi[sz]|underwent randomi|assigned|enrol|inclus|included|recrut|recruited|population|cohorte|sur \d|participé", regex.IGNORECASE)
+FIGURES = frozenset({"percent", "fraction", "measure", "number", "people"})
 MIN_SCORE = 2  # evidence that a name is an arm: a group noun, a size, a place in a comparison; one alone may be chance
 PAIR = 2
 MAX_TOKENS = 5  # between a size and the arm that it counts
@@ -41,6 +42,7 @@ class Inventory:
 
     entries: list[Entry] = field(default_factory=list)
     enrolled: Mention | None = None
+    contrast: tuple[Arm, Arm] | None = None  # the first comparison that the document states: index arm, comparator
 
     def find(self, arm: Arm) -> Entry | None:
         """The entry that an arm's mention belongs to: the same key, else one that holds the other."""
@@ -48,7 +50,7 @@ class Inventory:
         same = next((e for e in self.entries if e.key == key), None)
         if same is not None:
             return same
-        wider = [e for e in self.entries if e.key and key and (e.key <= key or key <= e.key)]
+        wider = [e for e in self.entries if _wider(e, arm)]
         return wider[0] if len(wider) == 1 else None
 
     @property
@@ -67,6 +69,13 @@ class Inventory:
         return rest[0].arm if len(rest) == 1 else None
 
 
+def _wider(entry: Entry, arm: Arm) -> bool:
+    """Whether one name only says more of the same arm: a dose, a qualifier; another drug makes another arm."""
+    if set(entry.arm.drugs) != set(arm.drugs):
+        return False
+    return bool(entry.key and arm.key) and (entry.key <= arm.key or arm.key <= entry.key)
+
+
 def gather(reads: Iterable[Read]) -> Inventory:
     """All arms that the lines of one frame name."""
     inventory = Inventory()
@@ -76,7 +85,18 @@ def gather(reads: Iterable[Read]) -> Inventory:
         for arm in read.arms:
             _note(inventory, arm, read)
         _sizes(inventory, read)
+        inventory.contrast = inventory.contrast or _contrast(read)
     return inventory
+
+
+def _contrast(read: Read) -> tuple[Arm, Arm] | None:
+    """ "X versus Y", «supériorité de X par rapport au Y»: two arms around a comparing word."""
+    for left, right in zip(read.arms, read.arms[1:], strict=False):
+        gap = read.tokens[left.last : right.first]
+        if any(t.has("versus") for t in gap) and left.key != right.key:
+            if not any(i in read.mentions and read.mentions[i].kind in FIGURES for i in range(left.last, right.first)):
+                return left, right
+    return None
 
 
 def _note(inventory: Inventory, arm: Arm, read: Read) -> None:

@@ -379,9 +379,10 @@ class Carried:
     def _complete(self, first: Draft, second: Draft) -> None:
         """The arms of "29 % vs. 9 %" that the line itself doesn't name."""
         if first.arm is None and second.arm is None:
-            if self.pair is None:
+            pair = self.pair or self.inventory.contrast
+            if pair is None:
                 return
-            first.arm, second.arm = self.pair
+            first.arm, second.arm = pair
             first.flags.append("arm_inferred")
             second.flags.append("arm_inferred")
         elif first.arm is None or second.arm is None:
@@ -397,7 +398,9 @@ class Carried:
         """An effect without arms compares the trial's two; a lone arm's trial has no other."""
         known = self.inventory.arms
         if draft.kind in RATIOS | {"difference"}:
-            pair = self.pair or ((known[0].arm, known[1].arm) if len(known) == PAIR else None)
+            pair = self.pair or self.inventory.contrast
+            if pair is None and len(known) == PAIR:
+                pair = known[0].arm, known[1].arm
             if draft.arm is None and pair is not None:
                 draft.arm = pair[0]
             if draft.comparator is None and draft.arm is not None:

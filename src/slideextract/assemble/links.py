@@ -10,6 +10,7 @@ TIGHT_AFTER = ("preposition", "of", "determiner", "person", "respectively", "#n"
 TIGHT_SIGNS = frozenset("()[],:=-–\"'")
 SIGNS_AFTER = TIGHT_SIGNS - {",", ":", "="}
 FAR = 99.0
+MANY = 3  # as many values as arms before them, from three on, are no coincidence
 LOOSE = 6.0  # cost above which a link is no better than a guess
 
 
@@ -102,11 +103,11 @@ class Linker:
             return False
         first, last = group[0].token, group[-1].token
         end = self._clause_end(last)
-        cue = any(t.has("respectively") for t in self.tokens[max(0, first - 6) : end])
+        cue = any(t.has("respectively") for t in self.tokens)
         after = self._run_after(last, end)
         if len(after) == len(group) and (cue or not self._tight_each(group)):
             return self._assign(group, after, "order.after" if cue else "order.list")
-        if not cue:
+        if not cue and len(group) < MANY:
             return False
         before = distinct(self.arms, [i for i, arm in enumerate(self.arms) if arm.last <= first])
         if len(before) > len(group):

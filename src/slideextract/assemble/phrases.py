@@ -87,8 +87,21 @@ class Phrases:
         while last > first and not self._closes(last - 1):
             last -= 1
         weight = sum(1.0 + (i in self.endpoints) for i in range(first, last) if self.content(i))
+        if first > 1 and self._qualifies_people(first):
+            return Phrase(first, last, 0.3)
         verbs = sum(self.tokens[i].has("person_verb", "passive") for i in range(first, last) if self.content(i))
         return Phrase(first, last, weight - 0.7 * verbs)
+
+    def _qualifies_people(self, first: int) -> bool:
+        """Whether the run only says which people: "in patients with stage II disease", «chez les patients de stade II»."""
+        at = first - 1
+        while at > 0 and self.tokens[at].has("of", "determiner", "preposition"):
+            at -= 1
+        if not self.tokens[at].has("person") or at == first - 1:
+            return False
+        while at > 0 and (self.tokens[at - 1].has("determiner") or self.tokens[at - 1].has("of")):
+            at -= 1
+        return at > 0 and self.tokens[at - 1].text in {"in", "among", "chez", "parmi", "for", "pour"}
 
     def _opens(self, index: int) -> bool:
         if self.tokens[index].has("#threshold", "#grade") and index not in self.endpoints:

@@ -34,6 +34,7 @@ class Prose:
         """The results of the line; `carried` gives and keeps what stands in neighbouring lines."""
         values = self._candidates()
         if not values:
+            self._announce(carried)
             return []
         groups = group_values(self.tokens, values, self.read.arms)
         Linker(self.tokens, self.read.arms, groups).link()
@@ -47,6 +48,13 @@ class Prose:
         self._times(values, drafts)
         carried.fill(drafts, self.read.line.index)
         return drafts
+
+    def _announce(self, carried: "Carried") -> None:
+        """A line that ends in a colon names what the lines below it measure: «en termes d'incidence de :»."""
+        if self.lower and self.lower[-1] == ":":
+            measured = [i for i in self.read.endpoints]
+            phrase = self.phrases.best(min(measured), max(measured) + 1) if measured else None
+            carried.announced = self._name(phrase) or carried.announced
 
     # -- candidates --------------------------------------------------------------------------------------------
 
@@ -95,6 +103,8 @@ class Prose:
         spread = any(i in self.read.mentions and self.read.mentions[i].kind == "dispersion" for i in range(index + 1, index + 4))
         if self.words.cue("difference", near) and mention.kind != "people":
             return "difference"
+        if mention.kind in {"number", "measure"} and self._is_rate(index):
+            return "rate"
         if mention.kind == "time" and mention.values.get("cue") not in {"none", None, "for"}:
             return None
         if self.words.cue("ls_mean", before):
@@ -127,6 +137,10 @@ class Prose:
         return any(token.has("person_verb") for token in self.tokens[index + 1 : index + 10]) and not self.words.cue(
             "receive", " ".join(self.lower[index + 1 : index + 4])
         )
+
+    def _is_rate(self, index: int) -> bool:
+        """Whether "per 100 woman-years" follows the figure or the list that it belongs to."""
+        return self.words.cue("rate", " ".join(self.lower[index + 1 : index + 9]).split(")")[0].split(";")[0])
 
     def _is_said(self, index: int) -> bool:
         """Whether a verb or sign states the figure: "was 12 mm Hg", "by 6 points", "(12 mm Hg"."""
@@ -352,11 +366,12 @@ class Carried:
     endpoint: Named | None = None
     pair: tuple[Arm, Arm] | None = None
     index: int = -1  # of the last block that gave something
+    announced: Named | None = None  # what a line that ends in a colon says is measured below it
 
     def fill(self, drafts: list[Draft], block: int) -> None:
         """Fill the slots that a line doesn't print; then keep what it prints for the lines after it."""
         if block != self.index:
-            self.endpoint = None
+            self.endpoint = self.announced
         for draft in drafts:
             if draft.endpoint is None and self.endpoint is not None:
                 draft.endpoint = self.endpoint

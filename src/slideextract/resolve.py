@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from slideextract.assemble import Assembled, Story
 from slideextract.assemble.arms import Arm as ArmMention
+from slideextract.assemble.claims import Claim
 from slideextract.assemble.draft import Draft
 from slideextract.document import Document, Span
 from slideextract.facts import (
-    EFFECTS,
     Arm,
     Dispersion,
     Enrollment,
@@ -30,6 +30,7 @@ def facts(document: Document, assembled: Assembled) -> list[Fact]:
     found: list[Fact] = []
     for story in assembled.stories:
         found += [_fact(document, story, draft) for draft in story.drafts]
+        found += [_claim(document, story, claim) for claim in story.claims]
     return sorted(found, key=lambda fact: (fact.char_start, fact.char_end, fact.kind))
 
 
@@ -102,6 +103,43 @@ def _fact(document: Document, story: Story, draft: Draft) -> Fact:
         rule=draft.rule,
         status="needs_review" if REVIEW & set(flags) else "accepted",
         flags=tuple(sorted(set(flags))),
+        slots=slots,
+    )
+
+
+def _claim(document: Document, story: Story, claim: Claim) -> Fact:
+    text, line = document.text, claim.read.line
+    said = Span(*claim.said)
+    slots = {"endpoint": document.cite(Span(claim.endpoint.start, claim.endpoint.end))}
+    if claim.arm is not None:
+        slots["arm"] = document.cite(Span(claim.arm.start, claim.arm.end))
+    if claim.time is not None:
+        slots["timepoint"] = document.cite(Span(claim.time.start, claim.time.end))
+    return Fact(
+        trial_id=frame_id(document, story),
+        trial=story.frame.acronym,
+        registry_ids=tuple(sorted(story.frame.registry_ids)),
+        document=document.name,
+        document_sha256=document.id,
+        page=line.block.page,
+        reader=line.block.reader.value,
+        language=line.language,
+        endpoint=claim.endpoint.text,
+        endpoint_id=endpoint_id(claim.endpoint.text),
+        timepoint=text[claim.time.start : claim.time.end] if claim.time else None,
+        timepoint_days=_decimal(claim.time, "days"),
+        arm=claim.arm.label if claim.arm else None,
+        drugs=claim.arm.drugs if claim.arm else (),
+        dose=claim.arm.dose if claim.arm else None,
+        kind="qualitative",
+        comparator=claim.comparator.label if claim.comparator else None,
+        direction=claim.direction,
+        raw=text[said.start : said.end],
+        quote=text[line.span.start : line.span.end],
+        char_start=said.start,
+        char_end=said.end,
+        bbox=document.box(said),
+        rule=claim.rule,
         slots=slots,
     )
 
@@ -180,6 +218,3 @@ def _arm(document: Document, arm: ArmMention, n: int | None, number: int) -> Arm
         n=n,
         evidence=document.cite(Span(arm.start, arm.end)),
     )
-
-
-EFFECT_KINDS = EFFECTS

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from slideextract.assemble import labels, table
+from slideextract.assemble.claims import Claim, claims
 from slideextract.assemble.draft import Draft
 from slideextract.assemble.frames import Frame, clues, frame_blocks
 from slideextract.assemble.inventory import Inventory, firm_only, gather, known_names
@@ -23,6 +24,7 @@ class Story:
     reads: list[Read] = field(default_factory=list)
     inventory: Inventory = field(default_factory=Inventory)
     drafts: list[Draft] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -49,6 +51,7 @@ def assemble(document: Document) -> Assembled:
             read.arms = firm_only(story.inventory, find_arms(read, document.text, known))
         story.inventory = gather(story.reads)
         _tell(document, story, rejected)
+        story.claims = claims(story.reads, seen, story.inventory)
     return Assembled(stories, reads, rejected)
 
 

@@ -1,0 +1,146 @@
+"""Results told in words: "well tolerated", "superior with respect to ...", «s'est améliorée».
+
+The rules are data, `lang/claims/*.toml`; each has a direction and says where its endpoint stands.
+"""
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import regex
+
+from slideextract.assemble.arms import Arm
+from slideextract.assemble.draft import Named
+from slideextract.assemble.inventory import Inventory
+from slideextract.assemble.reading import Read
+from slideextract.mentions import Mention
+from slideextract.segment import Section
+
+TIMEOUT = 0.5  # seconds a pattern may take over one line
+SILENT = {Section.METHODS, Section.BACKGROUND, Section.REFERENCES, Section.BOILERPLATE, Section.CONCLUSION}
+LISTED = regex.compile(r",\s*(?:and\s+|et\s+)?|\s+and\s+(?=time)|\s+et\s+(?=le |la |les )")
+LEADING = regex.compile(r"^(?:and|et|the|a|an|le|la|les|l'|des|du|une?|significant)\s+|^l'", regex.IGNORECASE)
+MIN_ENDPOINT = 4  # characters; a shorter remnant names nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way of saying a result in words."""
+
+    id: str
+    direction: str
+    pattern: regex.Pattern[str]
+    named: str | None
+    negated: regex.Pattern[str] | None
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Claim:
+    """A result without a figure; `said` is the span of the words that make it."""
+
+    read: Read
+    rule: str
+    direction: str
+    endpoint: Named
+    said: tuple[int, int]
+    arm: Arm | None = None
+    comparator: Arm | None = None
+    time: Mention | None = None
+
+
+@lru_cache(maxsize=None)
+def rules(language: str) -> tuple[Rule, ...]:
+    """The claim rules of a language."""
+    source = files("slideextract") / "lang" / "claims" / f"{language}.toml"
+    return tuple(_rule(entry) for entry in tomllib.loads(source.read_text("utf-8"))["claim"])
+
+
+def _rule(entry: dict[str, object]) -> Rule:
+    negated = entry.get("negated")
+    return Rule(
+        id=str(entry["id"]),
+        direction=str(entry["direction"]),
+        pattern=regex.compile(str(entry["pattern"]), regex.IGNORECASE),
+        named=str(entry["named"]) if "named" in entry else None,
+        negated=regex.compile(str(negated), regex.IGNORECASE) if negated else None,
+        yes=tuple(entry["yes"]),  # type: ignore[arg-type]
+        no=tuple(entry["no"]),  # type: ignore[arg-type]
+    )
+
+
+def matches(text: str, language: str) -> Iterator[tuple[Rule, "regex.Match[str]"]]:
+    """Every claim rule that a sentence fits."""
+    for rule in rules(language):
+        match = rule.pattern.search(text, timeout=TIMEOUT)
+        if match is None:
+            continue
+        if rule.negated is not None and not rule.negated.search(text[: match.start()], timeout=TIMEOUT):
+            continue
+        yield rule, match
+
+
+def claims(reads: Sequence[Read], view: str, inventory: Inventory) -> list[Claim]:
+    """The claims of one story. A line without an arm claims for the trial's index arm."""
+    found: list[Claim] = []
+    for read in reads:
+        if read.line.section in SILENT:
+            continue
+        start, end = read.line.span
+        for rule, match in matches(view[start:end], read.line.language):
+            found += _claims(read, view, rule, match, inventory)
+    return found
+
+
+def _claims(read: Read, view: str, rule: Rule, match: "regex.Match[str]", inventory: Inventory) -> Iterator[Claim]:
+    offset = read.line.span.start
+    slots = match.re.groupindex
+    if "list" in slots and match["list"]:
+        spans = _items(match["list"], offset + match.start("list"))
+    elif "endpoint" in slots and match["endpoint"]:
+        spans = [(offset + match.start("endpoint"), offset + match.end("endpoint"))]
+    else:
+        spans = [(offset + match.start(), offset + match.end())]
+    time = next((m for m in read.mentions.values() if m.kind == "time"), None)
+    for start, end in spans:
+        begin = start + _lead(view[start:end])
+        if end - begin < MIN_ENDPOINT:
+            continue
+        name = rule.named or " ".join(view[begin:end].split())
+        for arm, comparator in _arms(read, inventory):
+            claim = Claim(read, rule.id, rule.direction, Named(name, begin, end), (start, end), arm, comparator, time)
+            yield claim
+
+
+def _items(listed: str, offset: int) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    position = 0
+    for cut in [*LISTED.finditer(listed), None]:
+        end = cut.start() if cut else len(listed)
+        if listed[position:end].strip():
+            spans.append((offset + position, offset + end))
+        position = cut.end() if cut else end
+    return spans
+
+
+def _lead(text: str) -> int:
+    length = 0
+    while (match := LEADING.match(text[length:])) is not None:
+        length += match.end()
+    return length
+
+
+def _arms(read: Read, inventory: Inventory) -> list[tuple[Arm | None, Arm | None]]:
+    """The arms that a claim is about: those of the line that stand before a comparing word."""
+    active = [arm for arm in read.arms if arm.drugs != ("placebo",)]
+    against = [arm for arm in read.arms if arm not in active]
+    comparator = against[0] if against else None
+    if active:
+        return [(active[0], comparator)]
+    if inventory.contrast is not None:
+        return [(inventory.contrast[0], comparator)]
+    lone = [entry.arm for entry in inventory.arms if entry.arm.drugs and entry.arm.drugs != ("placebo",)]
+    return [(lone[0] if len(lone) == 1 else None, comparator)]

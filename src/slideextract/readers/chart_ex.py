@@ -1,0 +1,67 @@
+"""Charts of Office 2016 and later (`cx:`): waterfall, funnel, box and whisker, sunburst, histogram, map."""
+
+from lxml.etree import _Element as Element
+
+from slideextract.readers.chart import MAX_POINTS, Chart, Grid, Row
+from slideextract.readers.drawing import A, paragraph_text, tidy
+from slideextract.readers.number_format import display
+
+CX = "{http://schemas.microsoft.com/office/drawing/2014/chartex}"
+VALUES = ("val", "size", "y", "x")
+
+
+def read_chart_ex(root: Element) -> Chart:
+    """The chart of a `cx:chartSpace`: each series with the data block that it names.
+
+    Raises:
+        ValueError: the part holds no chart, or a point beyond `MAX_POINTS`.
+    """
+    region = root.find(f"{CX}chart/{CX}plotArea")
+    if region is None:
+        message = "no plot area"
+        raise ValueError(message)
+    blocks = {block.get("id", ""): block for block in root.iterfind(f"{CX}chartData/{CX}data")}
+    grids: dict[tuple[str, ...], list[Row]] = {}
+    for series in region.iter(CX + "series"):
+        source = series.find(CX + "dataId")
+        block = blocks.get("" if source is None else source.get("val", ""))
+        if block is not None:
+            categories, cells = _names(block), _values(block)
+            grids.setdefault(categories, []).append(Row(_text(series.find(CX + "tx")), cells))
+    captions = tuple(text for axis in region.iterfind(CX + "axis") if (text := _text(axis.find(CX + "title"))))
+    found = tuple(Grid(names, tuple(rows)) for names, rows in grids.items())
+    return Chart(_text(root.find(f"{CX}chart/{CX}title")), captions, found)
+
+
+def _text(holder: Element | None) -> str:
+    if holder is None:
+        return ""
+    typed = [text for item in holder.iter(A + "p") if (text := paragraph_text(item))]
+    return " ".join(typed) or tidy(" ".join(value.text or "" for value in holder.iter(CX + "v")))
+
+
+def _names(block: Element) -> tuple[str, ...]:
+    """Categories; of a tree (sunburst, treemap) the path from the root."""
+    levels = [_level(level) for level in block.iterfind(f"{CX}strDim[@type='cat']/{CX}lvl")]
+    width = max((index + 1 for level in levels for index in level), default=0)
+    return tuple(", ".join(text for level in reversed(levels) if (text := level.get(i, ""))) for i in range(width))
+
+
+def _values(block: Element) -> tuple[str | None, ...]:
+    for kind in VALUES:
+        level = block.find(f"{CX}numDim[@type='{kind}']/{CX}lvl")
+        if level is not None:
+            code, texts = level.get("formatCode") or "General", _level(level)
+            return tuple(display(texts.get(i, ""), code) for i in range(max(texts, default=-1) + 1))
+    return ()
+
+
+def _level(level: Element) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for point in level.iterfind(CX + "pt"):
+        index = point.get("idx", "")
+        if not index.isdecimal() or int(index) >= MAX_POINTS:
+            message = f"point {index!r} of a series: MAX_POINTS in readers/chart.py is {MAX_POINTS}"
+            raise ValueError(message)
+        found[int(index)] = tidy(point.text or "")
+    return found

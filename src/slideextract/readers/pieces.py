@@ -1,0 +1,77 @@
+"""Pieces of a page in reading order, and how they become the one text of a `Document`."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from slideextract.document import Block, BlockKind, Cell, Page, Reader, Span, Word
+from slideextract.geometry import BBox
+
+WORD = re.compile(r"\S+")
+PAGE_BREAK = "\n\n"
+
+
+class Piece(NamedTuple):
+    """A block that doesn't know its offsets yet."""
+
+    kind: BlockKind
+    text: str
+    box: BBox | None = None
+    cell: Cell | None = None
+    reader: Reader = Reader.TEXT
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A page before the texts are joined; pieces are in reading order."""
+
+    number: int
+    pieces: tuple[Piece, ...] = ()
+    width: float | None = None
+    height: float | None = None
+    hidden: bool = False
+
+
+def compose(drafts: Iterable[Draft]) -> tuple[str, tuple[Page, ...], tuple[Block, ...]]:
+    """The text, pages and blocks of a document: cells of a row are joined by tabs, all else by line ends."""
+    text: list[str] = []
+    pages: list[Page] = []
+    blocks: list[Block] = []
+    at = 0
+    for draft in drafts:
+        if pages:
+            text.append(PAGE_BREAK)
+            at += len(PAGE_BREAK)
+        start = at
+        for piece, separator in _separated(draft.pieces):
+            text += (separator, piece.text)
+            begin, at = at + len(separator), at + len(separator) + len(piece.text)
+            span = Span(begin, at)
+            blocks.append(Block(piece.kind, draft.number, span, piece.box, piece.cell, piece.reader, piece.doubtful))
+        words = tuple(_words(blocks[len(blocks) - len(draft.pieces) :], draft.pieces))
+        pages.append(Page(draft.number, Span(start, at), draft.width, draft.height, words, draft.hidden))
+    return "".join(text), tuple(pages), tuple(blocks)
+
+
+def _separated(pieces: tuple[Piece, ...]) -> Iterator[tuple[Piece, str]]:
+    """Each piece with what stands before it."""
+    last: Piece | None = None
+    for piece in pieces:
+        if last is None:
+            yield piece, ""
+        elif piece.cell and last.cell and (piece.cell.table, piece.cell.row) == (last.cell.table, last.cell.row):
+            yield piece, "\t"
+        else:
+            yield piece, "\n"
+        last = piece
+
+
+def _words(blocks: list[Block], pieces: tuple[Piece, ...]) -> Iterator[Word]:
+    """The words of blocks that have a box; each has the box of its block, as the format gives no finer one."""
+    for block, piece in zip(blocks, pieces, strict=True):
+        if block.box is None:
+            continue
+        for match in WORD.finditer(piece.text):
+            yield Word(Span(block.span.start + match.start(), block.span.start + match.end()), block.box)

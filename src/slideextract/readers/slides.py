@@ -1,0 +1,251 @@
+"""One slide: its shapes through every group, tables, charts, diagrams, notes and comments."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from lxml.etree import _Element as Element
+
+from slideextract.document import BlockKind, Reader
+from slideextract.errors import ReadError
+from slideextract.geometry import BBox, overlap
+from slideextract.readers.chart import Chart, read_chart
+from slideextract.readers.chart_ex import CX, read_chart_ex
+from slideextract.readers.chart_labels import C
+from slideextract.readers.drawing import (
+    A,
+    Frame,
+    Matrix,
+    P,
+    R,
+    choices,
+    group_matrix,
+    is_on,
+    paragraph_text,
+    paragraphs,
+    read_frame,
+    tidy,
+)
+from slideextract.readers.grids import chart_pieces, drawn_on_chart, table_pieces
+from slideextract.readers.ooxml import Package, Relation
+from slideextract.readers.pieces import Piece
+from slideextract.readers.placeholders import FURNITURE, Layouts, read_holder
+from slideextract.readers.smartart import DGM, DSP, diagram_pieces
+from slideextract.readers.text_shapes import Place, Setting, Unit, text_unit
+
+LARGE_PICTURE = 0.2  # share of the slide; smaller pictures are logos and icons
+UNREADABLE = (ReadError, ValueError, ArithmeticError)
+NOT_NOTES = FURNITURE | {"sldImg"}
+
+
+@dataclass
+class Deck:
+    """What the slides of a file share while they are read."""
+
+    package: Package
+    layouts: Layouts
+    width: float
+    height: float
+    tables: int = 0
+    warnings: list[str] = field(default_factory=list)
+
+
+class Shape(NamedTuple):
+    """A shape that isn't a group."""
+
+    element: Element
+    outer: Matrix
+    hidden: bool
+
+
+@dataclass
+class Slide:
+    """A slide as it was found."""
+
+    number: int
+    part: str
+    hidden: bool = False
+    units: list[Unit] = field(default_factory=list)
+    notes: list[Piece] = field(default_factory=list)
+    pictures: int = 0  # large ones, whose text is lost without a recogniser
+
+
+def read_slide(deck: Deck, number: int, part: str) -> Slide:
+    """Everything that a slide prints and says, shapes still in drawing order.
+
+    Raises:
+        ReadError: the slide's own part can't be read; a chart or note that fails is a warning only.
+    """
+    root = deck.package.xml(part)
+    tree = root.find(f"{P}cSld/{P}spTree")
+    if tree is None:
+        message = f"{part} holds no slide"
+        raise ReadError(message, "corrupt")
+    slide = Slide(number, part, hidden=root.get("show") in ("0", "false"))
+    relations = deck.package.relations(part)
+    for shape in _shapes(tree, Matrix(), hidden=False):
+        if shape.element.tag == P + "graphicFrame":
+            _guarded(deck, slide, "object", lambda shape=shape: _read_frame(deck, slide, shape, relations))
+        else:
+            _read_shape(deck, slide, shape)
+    if not slide.units and root.find(f"{P}cSld/{P}bg//{A}blip") is not None:
+        _picture(deck, slide, BBox(0, 0, deck.width, deck.height), "")
+    for relation in relations.values():
+        if relation.kind == "notesSlide":
+            _guarded(deck, slide, "notes", lambda part=relation.target: _read_notes(deck, slide, part))
+        elif relation.kind == "comments":
+            _guarded(deck, slide, "comments", lambda part=relation.target: _read_comments(deck, slide, part))
+    return slide
+
+
+def _guarded(deck: Deck, slide: Slide, what: str, read: Callable[[], None]) -> None:
+    """Read a part of a slide that may fail alone; a hostile one stops the file."""
+    try:
+        read()
+    except UNREADABLE as error:
+        if isinstance(error, ReadError) and error.status == "hostile":
+            raise
+        deck.warnings.append(f"slide {slide.number}: {what} can't be read ({error or type(error).__name__})")
+
+
+def _shapes(parent: Element, outer: Matrix, *, hidden: bool) -> Iterator[Shape]:
+    for child in choices(parent):
+        name = next(child.iterfind(f"./*/{P}cNvPr"), None)
+        unseen = hidden or (name is not None and is_on(name.get("hidden")))
+        if child.tag == P + "grpSp":
+            yield from _shapes(child, group_matrix(child.find(f"{P}grpSpPr/{A}xfrm"), outer), hidden=unseen)
+        elif child.tag in (P + "sp", P + "pic", P + "graphicFrame"):
+            yield Shape(child, outer, unseen)
+
+
+def _read_shape(deck: Deck, slide: Slide, shape: Shape) -> None:
+    """A text box, drawn form, placeholder or picture."""
+    holder = read_holder(shape.element)
+    if holder is not None:
+        holder = deck.layouts.inherited(slide.part, holder)
+        frame = holder.frame
+    else:
+        frame = read_frame(shape.element.find(f"{P}spPr/{A}xfrm"))
+    box = None if frame is None else frame.box(shape.outer)
+    unit = text_unit(shape.element.find(P + "txBody"), Setting(box, deck.width, deck.height, holder, shape.hidden))
+    if unit is not None:
+        slide.units.append(unit)
+    elif shape.element.find(P + "blipFill") is not None or shape.element.find(f"{P}spPr/{A}blipFill") is not None:
+        name = next(shape.element.iterfind(f"./*/{P}cNvPr"), None)
+        if not shape.hidden:
+            _picture(deck, slide, box, "" if name is None else name.get("descr") or "")
+
+
+def _picture(deck: Deck, slide: Slide, box: BBox | None, description: str) -> None:
+    """Warn of a picture large enough to hold results."""
+    if box is None:
+        return
+    seen = max(0.0, overlap((box.x0, box.x1), (0, deck.width))) * max(
+        0.0, overlap((box.top, box.bottom), (0, deck.height))
+    )
+    if seen > LARGE_PICTURE * deck.width * deck.height:
+        slide.pictures += 1
+        named = f": {tidy(description)!r}" if description.strip() else ""
+        deck.warnings.append(f"slide {slide.number}: picture without text (needs OCR){named}")
+
+
+def _read_frame(deck: Deck, slide: Slide, shape: Shape, relations: dict[str, Relation]) -> None:
+    """A table, chart, diagram or embedded object."""
+    data = shape.element.find(f"{A}graphic/{A}graphicData")
+    frame = read_frame(shape.element.find(P + "xfrm"))
+    if frame is None or not (frame.width or frame.height):
+        holder = read_holder(shape.element)
+        frame = holder and deck.layouts.inherited(slide.part, holder).frame
+    box = None if frame is None else frame.box(shape.outer)
+    for content in () if data is None else choices(data):
+        pieces: list[Piece] = []
+        if content.tag == A + "tbl":
+            pieces = list(table_pieces(content, frame, shape.outer, deck.tables))
+            deck.tables += 1
+        elif content.tag in (C + "chart", CX + "chart"):
+            pieces = _chart(deck, _target(relations, content, "id"), box)
+        elif content.tag == DGM + "relIds":
+            pieces = _diagram(deck, _target(relations, content, "dm"), relations, (frame, shape.outer, box))
+        elif content.tag == P + "oleObj" and not shape.hidden:
+            _picture(deck, slide, box, content.get("progId") or "")
+        if pieces:
+            shown = tuple(piece._replace(doubtful=True) for piece in pieces) if shape.hidden else tuple(pieces)
+            slide.units.append(Unit(shown, box))
+
+
+def _target(relations: dict[str, Relation], element: Element, name: str) -> str:
+    relation = relations.get(element.get(R + name, ""))
+    if relation is None:
+        message = "it refers to a part that isn't there"
+        raise ReadError(message, "corrupt")
+    return relation.target
+
+
+def _chart(deck: Deck, part: str, box: BBox | None) -> list[Piece]:
+    root = deck.package.xml(part)
+    chart: Chart = read_chart_ex(root) if root.tag == CX + "chartSpace" else read_chart(root)
+    pieces = list(chart_pieces(chart, box, deck.tables))
+    deck.tables += len(chart.grids)
+    for drawing in deck.package.related(part, "chartUserShapes"):
+        pieces += drawn_on_chart(deck.package.xml(drawing), box)
+    return pieces
+
+
+def _diagram(
+    deck: Deck, part: str, relations: dict[str, Relation], place: tuple[Frame | None, Matrix, BBox | None]
+) -> list[Piece]:
+    data = deck.package.xml(part)
+    link = next(data.iter(DSP + "dataModelExt"), None)
+    drawn = None if link is None else relations.get(link.get("relId", ""))
+    drawing = deck.package.xml(drawn.target) if drawn is not None and drawn.target in deck.package else None
+    return list(diagram_pieces(data, drawing, *place))
+
+
+def _read_notes(deck: Deck, slide: Slide, part: str) -> None:
+    tree = deck.package.xml(part).find(f"{P}cSld/{P}spTree")
+    for shape in () if tree is None else _shapes(tree, Matrix(), hidden=False):
+        holder = read_holder(shape.element)
+        if holder is None or holder.kind not in NOT_NOTES:
+            slide.notes += _notes(paragraphs(shape.element.find(P + "txBody")))
+
+
+def _read_comments(deck: Deck, slide: Slide, part: str) -> None:
+    """Comments of both kinds: `p:cm/p:text` and, since Office 2021, a body of paragraphs."""
+    root = deck.package.xml(part)
+    for comment in root.iter(P + "text"):
+        if text := tidy((comment.text or "").replace("\n", " ")):
+            slide.notes.append(Piece(BlockKind.NOTE, text, reader=Reader.NOTES))
+    slide.notes += _notes(list(root.iter(A + "p")))
+
+
+def _notes(items: list[Element]) -> list[Piece]:
+    texts = (paragraph_text(item) for item in items)
+    return [Piece(BlockKind.NOTE, text, reader=Reader.NOTES) for text in texts if text]
+
+
+def promote_title(slide: Slide, height: float) -> None:
+    """Make the largest text at the top the title of a slide that has no title placeholder."""
+    if any(unit.place is Place.TITLE for unit in slide.units):
+        return
+    largest = max((unit.size for unit in slide.units), default=0.0)
+    for index, unit in enumerate(slide.units):
+        if len(unit.pieces) == 1 and _tops(unit, largest, height):
+            piece = unit.pieces[0]
+            title = piece._replace(kind=BlockKind.TITLE, text=piece.text.replace("\n", " "))
+            slide.units[index] = unit._replace(pieces=(title,), place=Place.TITLE)
+            return
+
+
+TOP = 0.2  # share of the height in which a slide's title begins
+TITLE_SIZE = 20.0  # points; titles are set larger than running text
+
+
+def _tops(unit: Unit, largest: float, height: float) -> bool:
+    return (
+        unit.place is Place.BODY
+        and unit.box is not None
+        and unit.box.top < TOP * height
+        and unit.size == largest >= TITLE_SIZE
+        and unit.pieces[0].kind in (BlockKind.LABEL, BlockKind.PARAGRAPH)
+        and any(letter.isalpha() for letter in unit.pieces[0].text)
+    )

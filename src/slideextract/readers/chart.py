@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from lxml.etree import _Element as Element
 
-from slideextract.readers.chart_labels import C, Labels, setting
+from slideextract.readers.chart_labels import C, Datum, Labels, setting
 from slideextract.readers.drawing import A, is_on, paragraph_text, tidy
 from slideextract.readers.number_format import display, number
 
@@ -105,8 +105,7 @@ class _Series:
     def __init__(self, area: Element, plot: Element, series: Element) -> None:
         self.element = series
         self.points_plot = plot.tag in POINT_PLOTS
-        self.axis_format = _axis_format(area, plot)
-        self.labels = Labels(series, plot)
+        self.labels = Labels(series, plot, _axis_format(area, plot))
 
     def categories(self) -> tuple[str, ...]:
         names = points(self.element.find(C + ("xVal" if self.points_plot else "cat")))
@@ -121,14 +120,11 @@ class _Series:
         values = points(self.element.find(C + ("yVal" if self.points_plot else "val")))
         width = max(len(categories), len(_span(values)))
         total = sum((abs(v) for text, _ in values.values() if (v := number(text)) is not None), Decimal(0))
-        names = dict(enumerate(categories))
-        yield Row(
-            name,
-            tuple(
-                self.labels.printed(i, *values.get(i, ("", "")), self.axis_format, (name, names.get(i, "")), total)
-                for i in range(width)
-            ),
+        data = (
+            Datum(i, *values.get(i, ("", "")), name, categories[i] if i < len(categories) else "", total)
+            for i in range(width)
         )
+        yield Row(name, tuple(self.labels.printed(datum) for datum in data))
         sizes = points(self.element.find(C + "bubbleSize"))
         if sizes:
             yield Row(f"{name} size", tuple(display(*sizes.get(i, ("", ""))) for i in range(width)))

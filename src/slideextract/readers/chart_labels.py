@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 
@@ -14,10 +15,28 @@ FIGURE = re.compile(r"[-+\u2212]?\d+(?:[.,]\d+)?")
 LEADS = re.compile(r"[\s(\[<>≤≥~≈±=+\u2212-]*\d")
 
 
-class Labels:
-    """The `c:dLbls` of a series and of its plot; what the series says wins."""
+class Datum(NamedTuple):
+    """A point of a series, and the names that its label may show."""
 
-    def __init__(self, series: Element, plot: Element) -> None:
+    at: int  # index of the point
+    text: str  # in the chart's cache
+    code: str  # its number format there
+    series: str
+    category: str
+    total: Decimal  # of the series, for the shares of a pie
+
+
+class Labels:
+    """The `c:dLbls` of a series and of its plot; what the series says wins.
+
+    Args:
+        series: the `c:ser`.
+        plot: the `c:barChart`, `c:pieChart` ... that holds it.
+        axis_format: of the value axis, used when neither label nor cell has one.
+    """
+
+    def __init__(self, series: Element, plot: Element, axis_format: str) -> None:
+        self._axis_format = axis_format
         own, shared = series.find(C + "dLbls"), plot.find(C + "dLbls")
         self._groups = [group for group in (own, shared) if group is not None]
         self._points = {} if own is None else {setting(one, "idx"): one for one in own.iterfind(C + "dLbl")}
@@ -26,38 +45,26 @@ class Labels:
             for point in series.iterfind(f".//{C15}datalabelsRange/{C15}dlblRangeCache/{C}pt")
         }
 
-    def printed(
-        self, index: int, text: str, code: str, axis: str, names: tuple[str, str], total: Decimal
-    ) -> str | None:
-        """The cell of one point: the value as displayed, or the label that was typed over it.
-
-        Args:
-            index: of the point in its series.
-            text: the value in the cache.
-            code: its number format there.
-            axis: the format of the value axis, used when nothing else has one.
-            names: of the series and the category, for labels that show them.
-            total: sum of the series, for shares of a pie.
-        """
-        value = self._value(index, text, code, axis, total)
-        typed = self._typed(index, value or "", names)
+    def printed(self, datum: Datum) -> str | None:
+        """The cell of one point: the value as displayed, or the label that was typed over it."""
+        value = self._value(datum)
+        typed = self._typed(datum, value or "")
         if not typed or typed == value:
             return value
         if value is None or LEADS.match(typed) or _repeats(typed, value):
             return typed
         return f"{value} {typed}"
 
-    def _value(self, index: int, text: str, code: str, axis: str, total: Decimal) -> str | None:
-        amount = number(text)
+    def _value(self, datum: Datum) -> str | None:
+        amount = number(datum.text)
         if amount is None:
             return None
-        form = self._format(index)
-        if self._shows(index, "showPercent") and not self._shows(index, "showVal") and total:
-            share = abs(amount) / total
-            return display(f"{share:.6f}", form if "%" in form else "0%", printed=True) if total else None
-        if not form and code in ("", "General") and "%" in axis:
-            form = axis
-        return display(text, form or code, printed=bool(form) and self._shows(index, "showVal"))
+        form, shown = self._format(datum.at), self._shows(datum.at, "showVal")
+        if datum.total and not shown and self._shows(datum.at, "showPercent"):
+            return display(f"{abs(amount) / datum.total:.12f}", form if "%" in form else "0%", printed=True)
+        if not form and datum.code in ("", "General") and "%" in self._axis_format:
+            form = self._axis_format
+        return display(datum.text, form or datum.code, printed=bool(form) and shown)
 
     def _format(self, index: int) -> str:
         """The format that the label sets itself; nothing where it follows the cells."""
@@ -78,17 +85,17 @@ class Labels:
         point = self._points.get(str(index))
         return self._groups if point is None else [point, *self._groups]
 
-    def _typed(self, index: int, value: str, names: tuple[str, str]) -> str:
+    def _typed(self, datum: Datum, value: str) -> str:
         """The text of a label that was typed over, its fields filled in; or the cell that a label points to."""
-        point = self._points.get(str(index))
-        cell = self._range.get(str(index), "")
+        point = self._points.get(str(datum.at))
+        cell = self._range.get(str(datum.at), "")
         if point is not None and (rich := point.find(f"{C}tx/{C}rich")) is not None:
-            fields = {"VALUE": value, "YVALUE": value, "SERIESNAME": names[0], "CATEGORYNAME": names[1]}
-            fields |= {"XVALUE": names[1], "CELLRANGE": cell}
+            fields = {"VALUE": value, "YVALUE": value, "SERIESNAME": datum.series, "CATEGORYNAME": datum.category}
+            fields |= {"XVALUE": datum.category, "CELLRANGE": cell}
             lines = (_filled(item, fields) for item in rich.iterfind(A + "p"))
             return " ".join(line for line in lines if line)
         shown = any(
-            holder.find(f".//{C15}showDataLabelsRange[@val='1']") is not None for holder in self._holders(index)
+            holder.find(f".//{C15}showDataLabelsRange[@val='1']") is not None for holder in self._holders(datum.at)
         )
         return tidy(cell) if shown else ""
 

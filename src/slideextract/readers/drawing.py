@@ -138,7 +138,7 @@ def _branch(alternate: Element) -> Iterator[Element]:
     """The first choice with something to read in it, else the fallback (a picture, mostly)."""
     for choice in alternate.iterfind(MC + "Choice"):
         found = list(choices(choice))
-        if any(child.tag.rpartition("}")[2] != "contentPart" for child in found):
+        if any(child.tag != P + "contentPart" for child in found):
             yield from found
             return
     fallback = alternate.find(MC + "Fallback")
@@ -180,7 +180,7 @@ def superscript(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """One line of clean text: plain single spaces, no ligature, no soft hyphen; `\\n` is kept."""
+    """One line of clean text: plain single spaces, no ligature, no soft hyphen; line ends are kept."""
     text = INVISIBLE.sub("", text)
     if LIGATURE.search(text):
         text = LIGATURE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)

@@ -21,7 +21,7 @@ PIECES = re.compile(
     r"|(?P<end>;)|(?P<percent>%)|(?P<date>[dmyhs]+)|(?P<plain>.)",
     re.IGNORECASE | re.DOTALL,
 )
-CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?[\d.]+)$")
+CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)$")
 
 
 class Section(NamedTuple):
@@ -95,6 +95,10 @@ def _extended(section: Section, match: re.Match[str]) -> Section:
         return section._replace(condition=match["bracket"]) if CONDITION.match(match["bracket"]) else section
     if match["date"]:
         return section._replace(is_date=True)
+    return _with_literal(section, match)
+
+
+def _with_literal(section: Section, match: re.Match[str]) -> Section:
     literal = match["quoted"] or match["escaped"] or match["percent"] or match["plain"] or ""
     percent = section.percent or bool(match["percent"])
     if section.has_value:
@@ -105,19 +109,21 @@ def _extended(section: Section, match: re.Match[str]) -> Section:
 def _chosen(sections: tuple[Section, ...], value: Decimal) -> tuple[Section, bool]:
     """The section for this value, and whether a minus sign has still to be put before it."""
     if any(section.condition for section in sections):
-        for section in sections:
-            if not section.condition or _holds(section.condition, value):
-                return section, True
-        return Section(), True
+        fitting = (one for one in sections if not one.condition or _holds(one.condition, value))
+        return next(fitting, Section()), True
     if value < 0 and len(sections) > 1:
-        section = sections[1]
-        if section.prefix.strip().startswith("(") and section.suffix.strip().endswith(")"):
-            prefix, suffix = section.prefix.replace("(", "-", 1), section.suffix.replace(")", "")
-            return section._replace(prefix=prefix, suffix=suffix), False
-        return section, False
+        return _negative(sections[1]), False
     if value == 0 and len(sections) > 2 and sections[2].has_value:  # noqa: PLR2004 - positive, negative, zero
         return sections[2], True
     return sections[0], True
+
+
+def _negative(section: Section) -> Section:
+    """The section for negative numbers; an accountant's `(4.8)` gets a minus sign."""
+    if section.prefix.strip().startswith("(") and section.suffix.strip().endswith(")"):
+        prefix, suffix = section.prefix.replace("(", "-", 1), section.suffix.replace(")", "")
+        return section._replace(prefix=prefix, suffix=suffix)
+    return section
 
 
 def _holds(condition: str, value: Decimal) -> bool:

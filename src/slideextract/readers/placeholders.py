@@ -18,7 +18,7 @@ class Holder(NamedTuple):
     """A `p:ph` with what its shape says itself."""
 
     kind: str  # title, body, ftr ...; "obj" where the file says nothing
-    index: str
+    id: str  # `idx` in the file
     frame: Frame | None = None
     bulleted: bool | None = None
 
@@ -70,10 +70,10 @@ class Layouts:
 
 
 def _match(holders: list[Holder], wanted: Holder) -> Holder | None:
-    """The holder with the same index, else the one of the same kind."""
+    """The holder with the same id, else the one of the same kind."""
     kind = KIN.get(wanted.kind, wanted.kind)
     same = [holder for holder in holders if KIN.get(holder.kind, holder.kind) == kind]
-    named = [holder for holder in holders if holder.index == wanted.index and wanted.index]
+    named = [holder for holder in holders if holder.id == wanted.id and wanted.id]
     return next(iter([*named, *same]), None)
 
 

@@ -5,25 +5,22 @@ damaged picture still yields its slides, and pictures are never loaded.
 """
 
 import re
-from collections import Counter
 
-from slideextract.document import BlockKind, Document
+from slideextract.document import Document
 from slideextract.errors import ReadError
 from slideextract.geometry import BBox
 from slideextract.readers.drawing import EMU, P, R
+from slideextract.readers.furniture import promote_title, tag_furniture
 from slideextract.readers.ooxml import Package
 from slideextract.readers.order import reading_order
 from slideextract.readers.pieces import Draft, Piece, compose
 from slideextract.readers.placeholders import Layouts
-from slideextract.readers.slides import UNREADABLE, Deck, Slide, promote_title, read_slide
-from slideextract.readers.text_shapes import Place, Unit
+from slideextract.readers.slides import UNREADABLE, Deck, Slide, read_slide
+from slideextract.readers.text_shapes import Place
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 MAX_SLIDES = 2_000  # ten times the longest real course deck; more is a bomb
 SIZE = (720.0, 540.0)  # points; PowerPoint's own slide where the file gives no size
-MIN_REPEATS = 3  # slides; fewer can't show what repeats
-EDGE = 0.1  # share of the height in which a number that changes from slide to slide is a page number
-MAX_PAGE_NUMBER = 10  # characters of "12 / 345"
 SLIDE_PART = re.compile(r"slide(\d+)\.xml$", re.IGNORECASE)
 
 
@@ -55,7 +52,7 @@ def read_pptx(data: bytes, name: str, digest: str) -> Document:
     if failed and len(failed) == len(parts):
         message = f"{name}: none of the {len(parts)} slides can be read; the first: {deck.warnings[-len(parts)]}"
         raise ReadError(message, "corrupt")
-    _tag_furniture(slides, deck.height)
+    tag_furniture([slide.units for slide in slides], deck.height)
     text, pages, blocks = compose(_draft(slide, deck) for slide in slides)
     if not text.strip() and any(slide.pictures for slide in slides):
         message = f"{name}: the slides are pictures without text; a recogniser has to read them"
@@ -106,37 +103,10 @@ def _points(value: str | None, default: float) -> float:
 
 def _draft(slide: Slide, deck: Deck) -> Draft:
     """The slide with its units in reading order: title, body, footnotes, furniture, then notes."""
-    promote_title(slide, deck.height)
+    promote_title(slide.units, deck.height)
     pieces: list[Piece] = []
     for place in Place:
         units = [unit for unit in slide.units if unit.place is place]
         boxes = [unit.box or BBox(0, deck.height, deck.width, deck.height) for unit in units]
         pieces += (piece for index in reading_order(boxes) for piece in units[index].pieces)
     return Draft(slide.number, (*pieces, *slide.notes), deck.width, deck.height, slide.hidden)
-
-
-def _tag_furniture(slides: list[Slide], height: float) -> None:
-    """Tag the texts that stand at the same place on most slides: a trial's name, a logo's text, page numbers."""
-    if len(slides) < MIN_REPEATS:
-        return
-    keys = [[_repeat_key(unit, height) for unit in slide.units] for slide in slides]
-    counts = Counter(key for found in keys for key in set(found) if key)
-    for slide, found in zip(slides, keys, strict=True):
-        for index, key in enumerate(found):
-            if key and counts[key] * 2 > len(slides):
-                unit = slide.units[index]
-                pieces = tuple(
-                    piece._replace(kind=BlockKind.HEADER, text=piece.text.replace("\n", " ")) for piece in unit.pieces
-                )
-                slide.units[index] = unit._replace(pieces=pieces, place=Place.FURNITURE)
-
-
-def _repeat_key(unit: Unit, height: float) -> tuple[str, tuple[int, ...]] | None:
-    """Text and place of a text box; page numbers differ in their digits only."""
-    if unit.box is None or unit.place is Place.TITLE or any(piece.cell for piece in unit.pieces):
-        return None
-    text = "\n".join(piece.text for piece in unit.pieces)
-    at_edge = unit.box.bottom < EDGE * height or unit.box.top > (1 - EDGE) * height
-    if at_edge and len(text) <= MAX_PAGE_NUMBER:
-        text = re.sub(r"\d+", "#", text)
-    return text, tuple(round(side) for side in unit.box)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 from lxml.etree import _Element as Element
@@ -31,7 +32,7 @@ from slideextract.readers.ooxml import Package, Relation
 from slideextract.readers.pieces import Piece
 from slideextract.readers.placeholders import FURNITURE, Layouts, read_holder
 from slideextract.readers.smartart import DGM, DSP, diagram_pieces
-from slideextract.readers.text_shapes import Place, Setting, Unit, text_unit
+from slideextract.readers.text_shapes import Setting, Unit, text_unit
 
 LARGE_PICTURE = 0.2  # share of the slide; smaller pictures are logos and icons
 UNREADABLE = (ReadError, ValueError, ArithmeticError)
@@ -85,16 +86,16 @@ def read_slide(deck: Deck, number: int, part: str) -> Slide:
     relations = deck.package.relations(part)
     for shape in _shapes(tree, Matrix(), hidden=False):
         if shape.element.tag == P + "graphicFrame":
-            _guarded(deck, slide, "object", lambda shape=shape: _read_frame(deck, slide, shape, relations))
+            _guarded(deck, slide, "object", partial(_read_frame, deck, slide, shape, relations))
         else:
             _read_shape(deck, slide, shape)
     if not slide.units and root.find(f"{P}cSld/{P}bg//{A}blip") is not None:
         _picture(deck, slide, BBox(0, 0, deck.width, deck.height), "")
     for relation in relations.values():
         if relation.kind == "notesSlide":
-            _guarded(deck, slide, "notes", lambda part=relation.target: _read_notes(deck, slide, part))
+            _guarded(deck, slide, "notes", partial(_read_notes, deck, slide, relation.target))
         elif relation.kind == "comments":
-            _guarded(deck, slide, "comments", lambda part=relation.target: _read_comments(deck, slide, part))
+            _guarded(deck, slide, "comments", partial(_read_comments, deck, slide, relation.target))
     return slide
 
 
@@ -221,31 +222,3 @@ def _read_comments(deck: Deck, slide: Slide, part: str) -> None:
 def _notes(items: list[Element]) -> list[Piece]:
     texts = (paragraph_text(item) for item in items)
     return [Piece(BlockKind.NOTE, text, reader=Reader.NOTES) for text in texts if text]
-
-
-def promote_title(slide: Slide, height: float) -> None:
-    """Make the largest text at the top the title of a slide that has no title placeholder."""
-    if any(unit.place is Place.TITLE for unit in slide.units):
-        return
-    largest = max((unit.size for unit in slide.units), default=0.0)
-    for index, unit in enumerate(slide.units):
-        if len(unit.pieces) == 1 and _tops(unit, largest, height):
-            piece = unit.pieces[0]
-            title = piece._replace(kind=BlockKind.TITLE, text=piece.text.replace("\n", " "))
-            slide.units[index] = unit._replace(pieces=(title,), place=Place.TITLE)
-            return
-
-
-TOP = 0.2  # share of the height in which a slide's title begins
-TITLE_SIZE = 20.0  # points; titles are set larger than running text
-
-
-def _tops(unit: Unit, largest: float, height: float) -> bool:
-    return (
-        unit.place is Place.BODY
-        and unit.box is not None
-        and unit.box.top < TOP * height
-        and unit.size == largest >= TITLE_SIZE
-        and unit.pieces[0].kind in (BlockKind.LABEL, BlockKind.PARAGRAPH)
-        and any(letter.isalpha() for letter in unit.pieces[0].text)
-    )

@@ -23,6 +23,7 @@ LETTER = 0.5  # mean width of a letter as a share of the font size
 INSET = 3.6  # points between the edge of a box and its text, PowerPoint's own default
 FOOT = 0.8  # share of the slide's height below which small text is a footnote
 MARKED_FOOT = 0.5  # the same for text that begins with a footnote's marker
+WIDE = 0.5  # share of the slide's width; the names under bars have narrower boxes than a footnote
 SMALL = 13.0  # points; footnotes are set smaller than anything that is presented
 MARKER = re.compile(r"(?:[*†‡§¶#⁰¹²³⁴-⁹ᵃ-ᵈ]|\(\d\)|\[\d+\])")
 GLYPH = re.compile(r"[•●○◦▪▫■□►▶➢➤✓✔–—·-]\s+(?=\D)")
@@ -116,7 +117,8 @@ def _is_footnote(lines: list[str], size: float, setting: Setting) -> bool:
     top = setting.box.top / setting.height
     if top > MARKED_FOOT and MARKER.match(lines[0]) and len(lines[0]) > 2:  # noqa: PLR2004 - marker and a text
         return True
-    return top > FOOT and max(map(len, lines)) > MAX_LABEL
+    wide = setting.box.width > WIDE * setting.width
+    return top > FOOT and (wide or max(map(len, lines)) > MAX_LABEL)
 
 
 def _kind(item: Element, line: str, *, bulleted: bool) -> BlockKind:

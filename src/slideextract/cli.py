@@ -1,0 +1,212 @@
+"""The command line: each command is a thin call. Data goes to stdout, messages to stderr.
+
+Everything heavy is imported inside the command that needs it, so that `--help` answers at once.
+"""
+
+import json
+import sys
+from enum import IntEnum, StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from slideextract import __version__
+from slideextract.errors import ReadError, SlideExtractError, StoreError
+
+if TYPE_CHECKING:
+    from slideextract.batch import Run
+    from slideextract.facts import Ledger
+
+app = typer.Typer(
+    help="Reads clinical trial results out of slide decks, abstracts and press releases, in French and English.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+class Exit(IntEnum):
+    """What the exit code says."""
+
+    OK = 0
+    INTERNAL = 1
+    USAGE = 2
+    SOME_FAILED = 3
+    NOTHING = 4
+    BUSY = 5
+
+
+class Record(StrEnum):
+    """The records that have a published schema."""
+
+    TRIAL = "trial"
+    RESULT = "result"
+    DOCUMENT = "document"
+
+
+class Listed(StrEnum):
+    """What `list` knows."""
+
+    RULES = "rules"
+    CHECKS = "checks"
+    READERS = "readers"
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
+
+
+def main() -> None:
+    """Entry point: an error is one line on stderr, never a traceback."""
+    try:
+        app()
+    except StoreError as error:
+        _stop(str(error), Exit.USAGE)
+    except ReadError as error:
+        _stop(f"{error.status}: {error}", Exit.SOME_FAILED)
+    except SlideExtractError as error:
+        _stop(str(error), Exit.INTERNAL)
+    except Exception as error:  # noqa: BLE001 - the last line of defence: a user never sees a traceback
+        from slideextract.batch.process import fault
+
+        _stop(fault(error), Exit.INTERNAL)
+
+
+@app.callback(invoke_without_command=True)
+def _options(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)] = False,
+) -> None:
+    if version:
+        typer.echo(f"slideextract {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders to read.")],
+    out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("out"),
+    as_json: AsJson = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but errors.")] = False,
+) -> None:
+    """Read documents and store every trial result found in them."""
+    from slideextract import batch, report
+
+    with report.progress(quiet=quiet) as advance:
+        run = batch.ingest(paths, out, progress=advance)
+    code = _exit_code(run)
+    report.failures(run)
+    if not quiet:
+        report.summary(run, out)
+    if as_json:
+        typer.echo(json.dumps(report.as_json(run, out, code), ensure_ascii=False, indent=2))
+    raise typer.Exit(code)
+
+
+def _exit_code(run: "Run") -> Exit:
+    if not run.files:
+        return Exit.NOTHING
+    return Exit.SOME_FAILED if run.failed else Exit.OK
+
+
+@app.command()
+def text(file: Annotated[Path, typer.Argument(help="A document.")]) -> None:
+    """Print the text of a document: what every char_start and char_end counts in."""
+    import slideextract
+
+    sys.stdout.buffer.write(slideextract.read(file).text.encode("utf-8"))
+
+
+@app.command()
+def why(
+    file: Annotated[str, typer.Argument(metavar="FILE[:PAGE]", help="A document, and one page of it.")],
+    number: Annotated[str | None, typer.Argument(help="A number as printed: 56,2")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell what became of each number: a result, a rejection with its reason, or another figure, and by which rule."""
+    import slideextract
+    from slideextract import report
+
+    path, page = _page(file)
+    document = slideextract.read(path)
+    entries = slideextract.extract(document).ledger
+    found = [entry for entry in entries if page in (None, entry.page) and report.says(entry.raw, number)]
+    for entry in found:
+        typer.echo(_explained(entry, document.text, as_json=as_json))
+    if not found:
+        place = f"{path.name} page {page}" if page else path.name
+        _stop(f"no number {number} in {place}" if number else f"no number in {place}", Exit.NOTHING)
+
+
+def _explained(entry: "Ledger", document: str, *, as_json: bool) -> str:
+    from slideextract import report
+
+    around = report.context(document, entry.char_start, entry.char_end)
+    if as_json:
+        return json.dumps(entry.model_dump(mode="json") | {"context": around}, ensure_ascii=False)
+    return "\t".join([str(entry.page), entry.raw, entry.verdict, entry.reason, entry.rule, around])
+
+
+def _page(file: str) -> tuple[Path, int | None]:
+    """`deck.pptx:7` is page 7 of `deck.pptx`, unless a file has that very name."""
+    name, colon, page = file.rpartition(":")
+    if colon and page.isdecimal() and not Path(file).exists():
+        return Path(name), int(page)
+    return Path(file), None
+
+
+@app.command()
+def schema(
+    record: Annotated[Record | None, typer.Argument(help="One record; all without it.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write NAME.schema.json files into this folder instead.")] = None,
+) -> None:
+    """Print the JSON Schema of a trial, a result or a document."""
+    from slideextract import schemas
+
+    names = [record.value] if record else [entry.value for entry in Record]
+    if out:
+        for name in names:
+            schemas.write(name, out)
+    elif record:
+        typer.echo(schemas.text(record.value), nl=False)
+    else:
+        typer.echo(json.dumps({name: schemas.schema(name) for name in names}, ensure_ascii=False, indent=2))
+
+
+@app.command("list")
+def show(what: Annotated[Listed, typer.Argument(help="What to list.")], as_json: AsJson = False) -> None:
+    """List the rules, the checks or the readers."""
+    from slideextract import inventory
+
+    rows = {Listed.RULES: inventory.rules, Listed.CHECKS: inventory.checks, Listed.READERS: inventory.readers}[what]()
+    for row in rows:
+        typer.echo(json.dumps(row, ensure_ascii=False) if as_json else "\t".join(row.values()))
+
+
+@app.command()
+def evaluate(
+    run: Annotated[Path, typer.Argument(help="Output folder of a run.")],
+    gold: Annotated[Path, typer.Argument(help="Gold file, JSON lines.")],
+    minimum: Annotated[list[str] | None, typer.Option("--min", metavar="KEY=FLOAT", help="A floor; repeat it.")] = None,
+    floors: Annotated[Path | None, typer.Option(help="JSON file of floors.")] = None,
+    pin: Annotated[bool, typer.Option("--pin", help="Raise the floors of --floors to what this run reached.")] = False,
+    lower: Annotated[bool, typer.Option("--lower", help="With --pin: let floors fall too.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Score a run against gold; ends with 3 when a floor is missed."""
+    from slideextract import evaluate as scoring
+
+    scores = scoring.evaluate(run, gold)
+    typer.echo(json.dumps(scores, ensure_ascii=False, indent=2) if as_json else scoring.table(scores))
+    if pin and floors:
+        scoring.pin(scores, floors, lower=lower)
+    missed = scoring.missed(scores, scoring.wanted(minimum or [], floors))
+    for line in missed:
+        typer.echo(line, err=True)
+    raise typer.Exit(Exit.SOME_FAILED if missed else Exit.OK)
+
+
+def _stop(message: str, code: Exit) -> None:
+    from slideextract.report import printable
+
+    sys.stderr.write(f"slideextract: {printable(' '.join(message.split()))}\n")
+    raise SystemExit(int(code))

@@ -1,0 +1,28 @@
+"""What this installation knows: its rules, its checks and its readers."""
+
+from collections.abc import Iterator
+
+
+def rules() -> Iterator[dict[str, str]]:
+    """Each rule with its kind and a text that it finds."""
+    from slideextract.rules import LANGUAGES, language
+
+    for name in LANGUAGES:
+        for rule in language(name).rules:
+            yield {"rule": rule.id, "kind": rule.kind, "example": rule.yes[0]["text"] if rule.yes else ""}
+
+
+def checks() -> Iterator[dict[str, str]]:
+    """Each check with its severity and what it says."""
+    from slideextract.checks import list_checks
+
+    for check in list_checks():
+        yield {"check": check.code, "severity": check.severity, "about": check.about}
+
+
+def readers() -> Iterator[dict[str, str]]:
+    """Each format that can be read."""
+    from slideextract.readers import media_types
+
+    for media_type in media_types():
+        yield {"media_type": media_type}

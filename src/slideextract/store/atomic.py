@@ -36,6 +36,16 @@ def replaced(path: Path) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
+def write_text(path: Path, text: str) -> None:
+    """Write a small file as a whole.
+
+    Raises:
+        StoreError: it can't be written.
+    """
+    with replaced(path) as temporary:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+
+
 def _flush(path: Path) -> None:
     if os.name == "nt" and path.is_dir():
         return  # Windows has no handle of a folder to flush

@@ -127,7 +127,7 @@ class _Series:
         yield Row(name, tuple(self.labels.printed(datum) for datum in data))
         sizes = points(self.element.find(C + "bubbleSize"))
         if sizes:
-            yield Row(f"{name} size", tuple(display(*sizes.get(i, ("", ""))) for i in range(width)))
+            yield Row(f"{name} size".strip(), tuple(display(*sizes.get(i, ("", ""))) for i in range(width)))
         yield from self._error_rows(name, values, width)
 
     def _error_rows(self, name: str, values: dict[int, Point], width: int) -> Iterator[Row]:
@@ -135,7 +135,7 @@ class _Series:
             side = setting(bars, "errDir")
             cells = tuple(_error(bars, i, *values.get(i, ("", ""))) for i in range(width))
             if any(cells):
-                yield Row(f"{name} error {'x ' if side == 'x' else ''}{MINUS}/+", cells)
+                yield Row(f"{name} error{' x' * (side == 'x')} {MINUS}/+".strip(), cells)
 
 
 def _error(bars: Element, index: int, text: str, code: str) -> str | None:

@@ -17,6 +17,7 @@ from lxml.etree import _Element as Element
 from slideextract.errors import ReadError
 
 MAX_PART = 32 * 1024 * 1024  # bytes of one XML part; the largest slide seen in real decks has 0.9 MB
+MAX_TOTAL = 512 * 1024 * 1024  # bytes of all parts read, so that one bomb can't be used as every slide
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream in which Office puts a locked file
 DOCTYPES = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
@@ -57,6 +58,7 @@ class Package:
 
     def __init__(self, data: bytes, name: str) -> None:
         self.name = name
+        self._total = 0
         if data.startswith(OLE_MAGIC):
             if ENCRYPTED in data:
                 message = f"{name}: protected by a password; save a copy without it"
@@ -96,8 +98,10 @@ class Package:
         except UNZIP_ERRORS as error:
             message = f"{self.name}: part {part} is damaged ({error})"
             raise ReadError(message, "corrupt") from error
-        if len(found) > MAX_PART:
-            message = f"{self.name}: part {part} is larger than MAX_PART ({MAX_PART} bytes) in readers/ooxml.py"
+        self._total += len(found)
+        if len(found) > MAX_PART or self._total > MAX_TOTAL:
+            limit = f"MAX_PART ({MAX_PART} bytes)" if len(found) > MAX_PART else f"MAX_TOTAL ({MAX_TOTAL} bytes)"
+            message = f"{self.name}: part {part} goes beyond {limit} in readers/ooxml.py; raise it for a file you trust"
             raise ReadError(message, "hostile")
         return found
 

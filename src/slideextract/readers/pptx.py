@@ -108,5 +108,19 @@ def _draft(slide: Slide, deck: Deck) -> Draft:
     for place in Place:
         units = [unit for unit in slide.units if unit.place is place]
         boxes = [unit.box or BBox(0, deck.height, deck.width, deck.height) for unit in units]
-        pieces += (piece for index in reading_order(boxes) for piece in units[index].pieces)
+        pieces += (_on_page(piece, deck) for index in reading_order(boxes) for piece in units[index].pieces)
     return Draft(slide.number, (*pieces, *slide.notes), deck.width, deck.height, slide.hidden)
+
+
+def _on_page(piece: Piece, deck: Deck) -> Piece:
+    """The piece with the part of its box that the slide shows."""
+    if piece.box is None:
+        return piece
+    x0, top, x1, bottom = piece.box
+    if x0 >= 0 and top >= 0 and x1 <= deck.width and bottom <= deck.height:
+        return piece
+    across, down = (
+        [min(max(x, 0.0), deck.width) for x in (x0, x1)],
+        [min(max(y, 0.0), deck.height) for y in (top, bottom)],
+    )
+    return piece._replace(box=BBox(across[0], down[0], across[1], down[1]))

@@ -1,0 +1,208 @@
+"""Words to runs (what stands on one line without a wide gap), and runs to the text of a block."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from slideextract.geometry import BBox, overlap
+
+WIDE = 1.0  # font sizes; a wider gap divides columns, labels and cells even when they were drawn in a row
+NEAR = 0.6  # font sizes; the same for words that were not drawn one after the other
+GLUED = 0.1  # font sizes; words that are closer are pieces of one (letters drawn out of order)
+LEVEL = 0.25  # font sizes by which the baselines of one line may differ
+ALIKE = 1.35  # ratio of sizes within one line (small capitals, raised marks)
+BULLET_GAP = 4.0  # font sizes between a bullet and its text
+BULLETS = frozenset("•◦▪▫■□●○‣⁃➢➤►▶▸◆◇❖✓✔✗➔⮚·∙")
+DASHES = frozenset("-–—")  # as bullets only before a gap and a letter; before a digit they may be a minus
+HYPHEN_END = re.compile(r"[^\W\d_]{2,}-$")
+LOWER = re.compile(r"[^\W\d_]")
+
+
+class Ink(NamedTuple):
+    """A printed word: its text and box, and the look of its font."""
+
+    text: str
+    box: BBox
+    size: float
+    baseline: float  # from the top of the page
+    bold: bool = False
+    doubtful: bool = False  # hidden, white on white, tiny or off the page
+    angle: float = 0.0  # degrees, counter-clockwise
+
+
+class Run(NamedTuple):
+    """Words of one line that read as one."""
+
+    words: tuple[Ink, ...]
+    box: BBox
+    size: float
+    baseline: float
+    bullet: bool = False
+
+    @property
+    def text(self) -> str:
+        """The words with single spaces."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def bold(self) -> bool:
+        """Whether all of it is bold."""
+        return all(word.bold for word in self.words)
+
+
+class Set(NamedTuple):
+    """A text with the places of its words: start, end and box of each."""
+
+    text: str
+    words: tuple[tuple[int, int, BBox], ...]
+
+
+def read_runs(words: Sequence[Ink]) -> list[Run]:
+    """Runs of upright words, in the order drawn; bullets are with their text, and gone from it."""
+    flows: list[list[Ink]] = []
+    for word in words:
+        if flows and _follows(flows[-1][-1], word, WIDE):
+            flows[-1].append(word)
+        else:
+            flows.append([word])
+    return _with_bullets(_merged([_run(flow) for flow in flows]))
+
+
+def _follows(left: Ink, right: Ink, widest: float) -> bool:
+    size = max(left.size, right.size)
+    if abs(left.baseline - right.baseline) > LEVEL * size or left.doubtful != right.doubtful:
+        return False
+    if size > ALIKE * min(left.size, right.size):
+        return False
+    return -LEVEL * size <= right.box.x0 - left.box.x1 <= widest * size
+
+
+def _run(words: Sequence[Ink]) -> Run:
+    letters = max(words, key=lambda word: (len(word.text), word.size))
+    boxes = [word.box for word in words]
+    box = BBox(
+        min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+    )
+    return Run(tuple(words), box, letters.size, letters.baseline)
+
+
+def _merged(runs: list[Run]) -> list[Run]:
+    """Runs that continue one another on a line though they were drawn apart."""
+    ordered = sorted(range(len(runs)), key=lambda i: (round(runs[i].baseline), runs[i].box.x0))
+    joined: dict[int, list[Ink]] = {}
+    last: int | None = None
+    for index in ordered:
+        run = runs[index]
+        if last is not None and _follows(joined[last][-1], run.words[0], NEAR) and not _starts(run):
+            joined[last].extend(run.words)
+        else:
+            joined[index] = list(run.words)
+            last = index
+    return [_run(_glued(joined[index])) for index in sorted(joined)]
+
+
+def _glued(words: list[Ink]) -> list[Ink]:
+    """Words with those joined that leave no room for a space between them."""
+    whole = words[:1]
+    for word in words[1:]:
+        left = whole[-1]
+        gap = word.box.x0 - left.box.x1
+        if gap < GLUED * min(left.size, word.size) and word.text not in BULLETS and left.text not in BULLETS:
+            box = _run((left, word)).box
+            whole[-1] = left._replace(text=left.text + word.text, box=box)
+        else:
+            whole.append(word)
+    return whole
+
+
+def _starts(run: Run) -> bool:
+    return run.words[0].text in BULLETS
+
+
+def _with_bullets(runs: list[Run]) -> list[Run]:
+    """Bullets that stand alone join the run to their right; the sign itself isn't text."""
+    kept: list[Run] = []
+    taken: set[int] = set()
+    for index, run in enumerate(runs):
+        mark = run.words[0].text
+        if index in taken:
+            continue
+        if mark in BULLETS and len(run.words) > 1:
+            kept.append(_run(run.words[1:])._replace(bullet=True))
+        elif (mark in BULLETS or mark in DASHES) and len(run.words) == 1:
+            beside = _beside(run, runs, index)
+            if beside is None:
+                kept.append(run)
+                continue
+            taken.add(beside)
+            kept = [other for other in kept if other is not runs[beside]]
+            kept.append(runs[beside]._replace(bullet=True))
+        else:
+            kept.append(run)
+    return kept
+
+
+def _beside(mark: Run, runs: list[Run], index: int) -> int | None:
+    """The run that a lone bullet belongs to."""
+    for other in (*range(index + 1, len(runs)), *range(index)):
+        run = runs[other]
+        gap = run.box.x0 - mark.box.x1
+        level = abs(run.baseline - mark.baseline) <= 2 * LEVEL * max(run.size, mark.size)
+        if level and 0 <= gap <= BULLET_GAP * run.size:
+            return other if mark.words[0].text in BULLETS or LOWER.match(run.text) else None
+    return None
+
+
+def set_lines(lines: Iterable[Sequence[Ink]], breaks: Sequence[str] | None = None) -> Set:
+    """Lines joined to one text; a word that is hyphenated at a line's end is made whole.
+
+    Args:
+        lines: the words of each line.
+        breaks: what stands after each line but the last; spaces if not given.
+    """
+    parts: list[str] = []
+    places: list[tuple[int, int, BBox]] = []
+    at = 0
+    rows = [list(line) for line in lines if line]
+    known = _vocabulary(rows)
+    for number, row in enumerate(rows):
+        for index, word in enumerate(row):
+            if at:
+                between = " " if index else (breaks[number - 1] if breaks else " ")
+                if not index:
+                    parts, between = _hyphenated(parts, word.text, between, known)
+                    at = sum(len(part) for part in parts)
+                    if places and places[-1][1] > at:
+                        places[-1] = (places[-1][0], at, places[-1][2])
+                parts.append(between)
+                at += len(between)
+            parts.append(word.text)
+            places.append((at, at + len(word.text), word.box))
+            at += len(word.text)
+    return Set("".join(parts), tuple(places))
+
+
+def _vocabulary(rows: list[list[Ink]]) -> set[str]:
+    if not any(HYPHEN_END.search(row[-1].text) for row in rows[:-1]):
+        return set()
+    return {word.text.strip(".,;:()[]").casefold() for row in rows for word in row}
+
+
+def _hyphenated(parts: list[str], following: str, between: str, known: set[str]) -> tuple[list[str], str]:
+    """The parts and separator where a line ends in a hyphen; a compound keeps its hyphen."""
+    last = parts[-1]
+    if not HYPHEN_END.search(last):
+        return parts, between
+    left, right = last[:-1].casefold(), following.strip(".,;:()[]").casefold()
+    compound = (left in known and right in known) or not following[:1].islower()
+    if compound and (left + right) not in known:
+        return parts, ""
+    return [*parts[:-1], last[:-1]], ""
+
+
+def aligned(first: BBox, second: BBox, size: float) -> bool:
+    """Whether two lines of one text share their left edge, their middle or their right edge."""
+    if overlap((first.x0, first.x1), (second.x0, second.x1)) <= 0:
+        return False
+    middle = abs(first.center[0] - second.center[0])
+    return min(abs(first.x0 - second.x0), middle, abs(first.x1 - second.x1)) <= size * LEVEL * 2

@@ -1,0 +1,203 @@
+"""Characters of a PDF page as pdfium sees them: each with its box, style and doubts, in the order drawn."""
+
+import ctypes
+import math
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from slideextract.geometry import BBox
+
+MAX_CHARACTERS = 100_000  # a page; the fullest posters seen have 20,000, hostile files 400,000
+TINY = 4.0  # points; smaller text isn't meant to be read from a slide
+UPRIGHT = 3.0  # degrees from the horizontal within which a line still reads as one
+INVISIBLE_MODES = {pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP}
+NEARLY_WHITE = 245  # of 255 in each channel
+MAX_ASCENT = 1.6  # heights of a character box in font sizes; fonts with wrong metrics claim more
+HYPHENS = {0x02: "-", 0xFFFE: "-"}  # what pdfium prints for a hyphen at the end of a line
+BOLD_WEIGHT = 600
+BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
+
+
+class Style(NamedTuple):
+    """What the characters of one text object share."""
+
+    size: float = 0.0  # points on the page
+    bold: bool = False
+    angle: float = 0.0  # degrees, counter-clockwise on the displayed page
+    baseline: float = 0.0  # of its first character, from the top of the page
+    hidden: bool = False
+    white: bool = False
+
+
+class Glyph(NamedTuple):
+    """One character: its text (two for a ligature), its place on the displayed page, and its style."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    style: Style
+
+
+class Frame(NamedTuple):
+    """How user space maps to the displayed page: the visible box, the turn, and points per unit."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turn: int = 0
+    unit: float = 1.0
+
+    @property
+    def width(self) -> float:
+        """Of the displayed page, in points."""
+        return (self.top - self.bottom if self.turn % 180 else self.right - self.left) * self.unit
+
+    @property
+    def height(self) -> float:
+        """Of the displayed page, in points."""
+        return (self.right - self.left if self.turn % 180 else self.top - self.bottom) * self.unit
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """A point of user space on the displayed page, from its top left corner."""
+        across, down = {
+            90: (y - self.bottom, x - self.left),
+            180: (self.right - x, y - self.bottom),
+            270: (self.top - y, self.right - x),
+        }.get(self.turn, (x - self.left, self.top - y))
+        return across * self.unit, down * self.unit
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> BBox:
+        """A rectangle of user space on the displayed page."""
+        x0, y0 = self.point(left, bottom)
+        x1, y1 = self.point(right, top)
+        return BBox(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def page_frame(page: pdfium.PdfPage, unit: float = 1.0) -> Frame:
+    """The frame of a page: its crop box within its media box, and `/Rotate`."""
+    return Frame(*page.get_bbox(), turn=page.get_rotation(), unit=unit)
+
+
+def read_glyphs(page: pdfium.PdfPage, frame: Frame) -> list[Glyph]:
+    """All characters of a page in the order drawn; a space stands where one was drawn.
+
+    Raises:
+        ValueError: the page has more than `MAX_CHARACTERS`.
+    """
+    text_page = page.get_textpage()
+    try:
+        count = pdfium_c.FPDFText_CountChars(text_page.raw)
+        if count > MAX_CHARACTERS:
+            message = f"{count} characters, more than the limit of {MAX_CHARACTERS} a page (MAX_CHARACTERS)"
+            raise ValueError(message)
+        return list(_glyphs(text_page.raw, count, frame))
+    finally:
+        text_page.close()
+
+
+def _glyphs(text_page: pdfium_c.FPDF_TEXTPAGE, count: int, frame: Frame) -> Iterator[Glyph]:
+    styles = _Styles(text_page, frame)
+    rectangle = pdfium_c.FS_RECTF()
+    pointer = ctypes.byref(rectangle)
+    to_box = _mapper(frame)
+    get_object, get_box = pdfium_c.FPDFText_GetTextObject, pdfium_c.FPDFText_GetLooseCharBox
+    held: Glyph | None = None
+    for index, text in enumerate(_characters(text_page, count)):
+        drawn = get_object(text_page, index)
+        if not drawn or not get_box(text_page, index, pointer):
+            continue  # a space or line end that pdfium made up
+        style = styles.of(ctypes.addressof(drawn.contents), drawn, index)
+        x0, top, x1, bottom = to_box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+        if not style.angle and not 0 < bottom - top < MAX_ASCENT * style.size:
+            top, bottom = style.baseline - style.size * 0.8, style.baseline + style.size * 0.2
+        glyph = Glyph(text, x0, top, x1, bottom, style)
+        if held is not None and held.style is style and held[1:5] == glyph[1:5] and not text.isspace():
+            glyph = held._replace(text=held.text + text)  # the letters of one ligature share its box
+        elif held is not None:
+            yield held
+        held = glyph
+    if held is not None:
+        yield held
+
+
+def _mapper(frame: Frame) -> Callable[[float, float, float, float], tuple[float, float, float, float]]:
+    """`frame.box`, short-cut for pages that aren't turned: it runs for every character."""
+    if frame.turn:
+        return frame.box
+    left, up, unit = frame.left, frame.top, frame.unit
+    return lambda x0, y0, x1, y1: ((x0 - left) * unit, (up - y1) * unit, (x1 - left) * unit, (up - y0) * unit)
+
+
+def _characters(text_page: pdfium_c.FPDF_TEXTPAGE, count: int) -> list[str]:
+    """The text of every character; one call for the page where its text has as many units as characters."""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = pdfium_c.FPDFText_GetText(text_page, 0, count, buffer)
+    units = list(buffer)
+    if written == count + 1 and not any(0xD800 <= unit < 0xE000 for unit in units):  # noqa: PLR2004 - surrogates
+        codes = units[:count]
+    else:
+        codes = [pdfium_c.FPDFText_GetUnicode(text_page, index) for index in range(count)]
+    return [HYPHENS.get(code) or chr(code if code < 0x110000 else 0xFFFD) for code in codes]  # noqa: PLR2004
+
+
+class _Styles:
+    """The styles of the text objects of a page, each read once."""
+
+    def __init__(self, text_page: pdfium_c.FPDF_TEXTPAGE, frame: Frame) -> None:
+        self.text_page = text_page
+        self.frame = frame
+        self.known: dict[int, Style] = {}
+        self.bold: dict[int, bool] = {}
+
+    def of(self, address: int, drawn: pdfium_c.FPDF_PAGEOBJECT, index: int) -> Style:
+        """The style of the object at `address`, whose first character is at `index`."""
+        style = self.known.get(address)
+        if style is None:
+            style = self.known[address] = self._read(drawn, index)
+        return style
+
+    def _read(self, drawn: pdfium_c.FPDF_PAGEOBJECT, index: int) -> Style:
+        matrix, size = pdfium_c.FS_MATRIX(), ctypes.c_float()
+        pdfium_c.FPDFText_GetMatrix(self.text_page, index, matrix)
+        pdfium_c.FPDFTextObj_GetFontSize(drawn, size)
+        x, y = ctypes.c_double(), ctypes.c_double()
+        pdfium_c.FPDFText_GetCharOrigin(self.text_page, index, x, y)
+        angle = (math.degrees(math.atan2(matrix.b, matrix.a)) - self.frame.turn + 180) % 360 - 180
+        tall = abs(size.value) * math.hypot(matrix.c, matrix.d) * self.frame.unit
+        mode = pdfium_c.FPDFTextObj_GetTextRenderMode(drawn)
+        alpha, white = _paint(drawn)
+        return Style(
+            tall,
+            self._is_bold(drawn, index),
+            0.0 if abs(angle) < UPRIGHT else angle,
+            self.frame.point(x.value, y.value)[1],
+            mode in INVISIBLE_MODES or alpha == 0 or tall < TINY,
+            white,
+        )
+
+    def _is_bold(self, drawn: pdfium_c.FPDF_PAGEOBJECT, index: int) -> bool:
+        font = pdfium_c.FPDFTextObj_GetFont(drawn)
+        if not font:
+            return False
+        address = ctypes.addressof(font.contents)
+        if address not in self.bold:
+            name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+            pdfium_c.FPDFText_GetFontInfo(self.text_page, index, name, 128, flags)
+            plain = name.value.decode("utf-8", "replace").lower()
+            weight = pdfium_c.FPDFFont_GetWeight(font)
+            self.bold[address] = weight >= BOLD_WEIGHT or any(part in plain for part in BOLD_NAMES)
+        return self.bold[address]
+
+
+def _paint(drawn: pdfium_c.FPDF_PAGEOBJECT) -> tuple[int, bool]:
+    """How opaque the fill is, and whether it is nearly white."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not pdfium_c.FPDFPageObj_GetFillColor(drawn, red, green, blue, alpha):
+        return 255, False
+    return alpha.value, min(red.value, green.value, blue.value) >= NEARLY_WHITE

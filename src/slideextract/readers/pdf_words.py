@@ -1,0 +1,192 @@
+"""Characters to words: fake bold undone, ligatures and odd spaces settled, superscripts kept apart from numbers."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from slideextract.geometry import BBox
+from slideextract.readers.drawing import superscript
+from slideextract.readers.lines import Ink
+from slideextract.readers.pdf_glyphs import Glyph, Style
+
+GAP = 0.15  # font sizes; pdfplumber's x_tolerance_ratio that divides words from 8 to 54 points alike
+BACK = 0.35  # font sizes a character may step back (kerning, accents) without beginning a word
+SHIFT = 0.3  # font sizes by which the baseline may move inside a word
+TWIN = 0.12  # font sizes within which the same character is drawn twice to look bold
+SMALL = 0.85  # a superscript is at most this much of its neighbour's size
+RAISED = (0.12, 0.9)  # ... and its baseline is higher by this many of the neighbour's sizes
+APART = 0.6  # ... and it begins within this many sizes of the neighbour's end
+STEEP = 30.0  # degrees from the vertical within which text reads up or down
+CELL = 8.0  # points; columns in which twins are looked for
+LIGATURES = re.compile("[\ufb00-\ufb06]")
+DROPPED = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f]")
+SYMBOLS = str.maketrans(
+    {  # Symbol and Wingdings keep their signs in the private area; those that both fonts agree on, or only one has
+        "\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf0e0": "→", "\uf0ae": "→",
+        "\uf0b3": "≥", "\uf0a3": "≤", "\uf0b1": "±", "\uf0b4": "×", "\uf0b5": "µ",
+    }
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Word:
+    """A word that is being read; `start` and `end` run along its line, whichever way that is turned."""
+
+    style: Style
+    box: list[float]
+    end: float
+    parts: list[tuple[str, bool]] = field(default_factory=list)  # text, and whether it is raised
+
+    def add(self, glyph: Glyph, end: float, *, raised: bool = False) -> None:
+        """Append a character."""
+        self.parts.append((glyph.text, raised))
+        self.end = max(end, self.end) if not raised else end
+        box = self.box
+        if glyph.x0 < box[0]:
+            box[0] = glyph.x0
+        if glyph.top < box[1]:
+            box[1] = glyph.top
+        if glyph.x1 > box[2]:
+            box[2] = glyph.x1
+        if glyph.bottom > box[3]:
+            box[3] = glyph.bottom
+
+    def text(self) -> str:
+        """What the word reads as."""
+        if not any(raised for _, raised in self.parts):
+            return clean("".join(part for part, _ in self.parts))
+        runs = ((raised, "".join(part for part, _ in group)) for raised, group in groupby(self.parts, lambda p: p[1]))
+        return clean("".join(superscript(text) if raised else text for raised, text in runs))
+
+
+def clean(text: str) -> str:
+    """Text without ligatures, soft hyphens and marks that have no width."""
+    if text.isascii() and text.isprintable():
+        return text
+    if LIGATURES.search(text):
+        text = LIGATURES.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+    return DROPPED.sub("", text).translate(SYMBOLS)
+
+
+def read_words(
+    glyphs: Iterable[Glyph], width: float, height: float, painted: Callable[[float, float], bool] | None = None
+) -> list[Ink]:
+    """The words of a page in the order drawn, each with its box, cut at the edges of the page.
+
+    Args:
+        glyphs: the characters in the order drawn.
+        width: of the displayed page.
+        height: of the displayed page.
+        painted: whether something that isn't white lies under a point, so that white text shows there.
+    """
+    found = []
+    for word in _words(_once(glyphs)):
+        if text := word.text():
+            left, top, right, bottom = word.box
+            x, y = (left + right) / 2, (top + bottom) / 2
+            style = word.style
+            seen = 0 <= x <= width and 0 <= y <= height and not style.hidden
+            if seen and style.white and painted is not None:
+                seen = painted(x, y)
+            box = BBox(_cut(left, width), _cut(top, height), _cut(right, width), _cut(bottom, height))
+            found.append(Ink(text, box, style.size, style.baseline, style.bold, not seen, style.angle))
+    return found
+
+
+def _cut(value: float, limit: float) -> float:
+    return min(max(value, 0.0), limit)
+
+
+def _once(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
+    """Without the second of two equal characters in one place: fake bold prints `SSttaatt`."""
+    seen: dict[tuple[str, int, int], float] = {}
+    for glyph in glyphs:
+        text, x0, top = glyph[:3]
+        line, column = round(top), x0 / CELL
+        first, second = (text, int(column), line), (text, ~int(column + 0.5), line)  # cells that overlap by half
+        near = TWIN * glyph.style.size
+        known = seen.get(first), seen.get(second)
+        if any(other is not None and abs(other - x0) < near for other in known) and not text.isspace():
+            continue
+        seen[first] = seen[second] = x0
+        yield glyph
+
+
+def _words(glyphs: Iterable[Glyph]) -> Iterator[_Word]:
+    word: _Word | None = None
+    last: _Word | None = None  # the word before, where a space divides them
+    for glyph in glyphs:
+        style = glyph[5]
+        if word is not None and style is word.style and _goes_on(glyph, word, style):
+            continue
+        if glyph.text.isspace():
+            if word is not None:
+                yield word
+                word, last = None, word
+            continue
+        start, end = _along(glyph)
+        if word is not None and _is_raised(glyph.style, word.style, start - word.end):
+            word.add(glyph, end, raised=True)
+        elif word is not None and _is_raised(word.style, glyph.style, start - word.end):
+            word.parts = [(text, True) for text, _ in word.parts]
+            word.style = glyph.style
+            word.add(glyph, end)
+        elif word is not None and _continues(glyph, word, start):
+            word.add(glyph, end)
+        else:
+            if word is not None:
+                yield word
+                last = word
+            raised = last is not None and _is_raised(glyph.style, last.style, start - last.end)
+            style = glyph.style if not raised or last is None else last.style
+            word = _Word(style, [glyph.x0, glyph.top, glyph.x1, glyph.bottom], end)
+            word.add(glyph, end, raised=raised)
+    if word is not None:
+        yield word
+
+
+def _goes_on(glyph: Glyph, word: _Word, style: Style) -> bool:
+    """Add the character if it is the next one of the same upright text: nearly all are."""
+    text, x0, top, x1, bottom, _ = glyph
+    size = style.size
+    if style.angle or text.isspace() or not -BACK * size <= x0 - word.end <= GAP * size:
+        return False
+    word.parts.append((text, False))
+    box = word.box
+    word.end = box[2] = max(x1, box[2], word.end)
+    box[1], box[3] = min(top, box[1]), max(bottom, box[3])
+    return True
+
+
+def _along(glyph: Glyph) -> tuple[float, float]:
+    """Where a character begins and ends on its line, in the direction of reading."""
+    angle = glyph.style.angle
+    if not angle:
+        return glyph.x0, glyph.x1
+    if abs(angle - 90) < STEEP:
+        return -glyph.bottom, -glyph.top
+    if abs(angle + 90) < STEEP:
+        return glyph.top, glyph.bottom
+    return glyph.x0, glyph.x1
+
+
+def _is_raised(style: Style, beside: Style, gap: float) -> bool:
+    """Whether a character is a superscript of its neighbour."""
+    if style is beside or style.angle or beside.angle or style.size > SMALL * beside.size:
+        return False
+    lowest, highest = RAISED
+    raised = (beside.baseline - style.baseline) / beside.size
+    return lowest <= raised <= highest and -BACK * beside.size <= gap <= APART * beside.size
+
+
+def _continues(glyph: Glyph, word: _Word, start: float) -> bool:
+    style, base = glyph.style, word.style
+    size = max(style.size, base.size)
+    if not -BACK * size <= start - word.end <= GAP * min(style.size, base.size):
+        return False
+    if style is base:
+        return True
+    same_line = style.angle == base.angle and abs(style.baseline - base.baseline) <= SHIFT * size
+    return (same_line or bool(style.angle)) and style.hidden == base.hidden

@@ -1,9 +1,11 @@
 """Native charts read from their XML."""
 
+from collections.abc import Sequence
+
 import pytest
 from lxml import etree
 
-from slideextract.readers.chart import MAX_POINTS, read_chart
+from slideextract.readers.chart import MAX_POINTS, Chart, read_chart
 from slideextract.readers.chart_ex import read_chart_ex
 
 NAMESPACES = (
@@ -14,38 +16,44 @@ NAMESPACES = (
 )
 
 
-def points(values, start=0):
+def points(values: Sequence[object], start: int = 0) -> str:
     return "".join(f'<c:pt idx="{i}"><c:v>{v}</c:v></c:pt>' for i, v in enumerate(values, start) if v is not None)
 
 
-def texts(tag, values):
+def texts(tag: str, values: Sequence[object]) -> str:
     return f"<c:{tag}><c:strRef><c:strCache>{points(values)}</c:strCache></c:strRef></c:{tag}>"
 
 
-def numbers(tag, values, code="General"):
+def numbers(tag: str, values: Sequence[object], code: str = "General") -> str:
     cache = f"<c:numCache><c:formatCode>{code}</c:formatCode>{points(values)}</c:numCache>"
     return f"<c:{tag}><c:numRef>{cache}</c:numRef></c:{tag}>"
 
 
-def series(name, values, categories=("A", "B", "C"), extra="", code="General"):
+def series(
+    name: str,
+    values: Sequence[object],
+    categories: Sequence[object] = ("A", "B", "C"),
+    extra: str = "",
+    code: str = "General",
+) -> str:
     cat = texts("cat", categories) if categories else ""
     return f"<c:ser>{texts('tx', [name])}{extra}{cat}{numbers('val', values, code)}</c:ser>"
 
 
-def chart(*plots, title="", axes=""):
+def chart(*plots: str, title: str = "", axes: str = "") -> Chart:
     area = f"<c:plotArea>{''.join(plots)}{axes}</c:plotArea>"
     return read_chart(etree.fromstring(f"<c:chartSpace {NAMESPACES}><c:chart>{title}{area}</c:chart></c:chartSpace>"))
 
 
-def plot(kind, *inside):
+def plot(kind: str, *inside: str) -> str:
     return f"<c:{kind}>{''.join(inside)}</c:{kind}>"
 
 
-def rows(read):
+def rows(read: Chart) -> dict[str, tuple[str | None, ...]]:
     return {row.name: row.cells for grid in read.grids for row in grid.rows}
 
 
-def rich(text):
+def rich(text: str) -> str:
     return f"<c:tx><c:rich><a:p><a:r><a:t>{text}</a:t></a:r></a:p></c:rich></c:tx>"
 
 
@@ -54,23 +62,23 @@ def rich(text):
     ["barChart", "bar3DChart", "lineChart", "line3DChart", "areaChart", "pieChart", "pie3DChart", "doughnutChart",
      "radarChart", "stockChart", "surfaceChart", "ofPieChart"],
 )  # fmt: skip
-def test_every_kind_of_plot_gives_its_values(kind):
+def test_every_kind_of_plot_gives_its_values(kind: str) -> None:
     read = chart(plot(kind, series("Placebo", [1.5, None, -2])))
     assert read.grids[0].categories == ("A", "B", "C")
     assert rows(read) == {"Placebo": ("1.5", None, "-2")}
 
 
-def test_gaps_and_errors_of_the_workbook_stay_empty():
+def test_gaps_and_errors_of_the_workbook_stay_empty() -> None:
     read = chart(plot("barChart", series("S", ["#N/A", 4, None], code="0.0")))
     assert rows(read) == {"S": (None, "4.0", None)}
 
 
-def test_a_point_may_have_its_own_format():
+def test_a_point_may_have_its_own_format() -> None:
     read = chart(plot("barChart", series("S", [0.562, 3]).replace('idx="0"><c:v>0', 'idx="0" formatCode="0%"><c:v>0')))
     assert rows(read) == {"S": ("56.2%", "3", None)}
 
 
-def test_series_of_combined_plots_share_a_table_and_keep_their_order():
+def test_series_of_combined_plots_share_a_table_and_keep_their_order() -> None:
     second = series("second", [3, 4], ("W4", "W8"), '<c:order val="1"/>')
     first = series("first", [1, 2], ("W4", "W8"), '<c:order val="0"/>')
     read = chart(plot("barChart", second, first), plot("lineChart", series("line", [5, 6], ())))
@@ -78,12 +86,12 @@ def test_series_of_combined_plots_share_a_table_and_keep_their_order():
     assert len(read.grids) == 1
 
 
-def test_series_over_other_categories_have_a_table_of_their_own():
+def test_series_over_other_categories_have_a_table_of_their_own() -> None:
     read = chart(plot("barChart", series("S", [1], ("W4",)), series("T", [2], ("W8",))))
     assert [grid.categories for grid in read.grids] == [("W4",), ("W8",)]
 
 
-def test_several_levels_of_categories_are_joined_from_the_outside():
+def test_several_levels_of_categories_are_joined_from_the_outside() -> None:
     levels = (
         f"<c:lvl>{points(['Drug', 'Placebo', 'Drug', 'Placebo'])}</c:lvl><c:lvl>{points(['W4', None, 'W8'])}</c:lvl>"
     )
@@ -92,7 +100,7 @@ def test_several_levels_of_categories_are_joined_from_the_outside():
     assert read.grids[0].categories == ("W4, Drug", "W4, Placebo", "W8, Drug", "W8, Placebo")
 
 
-def test_scatter_has_x_as_categories_and_bubbles_their_sizes():
+def test_scatter_has_x_as_categories_and_bubbles_their_sizes() -> None:
     inside = numbers("xVal", [0.5, 1]) + numbers("yVal", [10, 20]) + numbers("bubbleSize", [7, 9])
     read = chart(plot("bubbleChart", f"<c:ser>{texts('tx', ['S'])}{inside}</c:ser>"))
     assert read.grids[0].categories == ("0.5", "1")
@@ -109,13 +117,15 @@ ERROR_BARS = [
 
 
 @pytest.mark.parametrize(("sides", "kind", "inside", "cells"), ERROR_BARS)
-def test_error_bars_are_a_row_of_lengths(sides, kind, inside, cells):
+def test_error_bars_are_a_row_of_lengths(
+    sides: str, kind: str, inside: str, cells: tuple[str | None, ...] | None
+) -> None:
     bars = f'<c:errBars><c:errBarType val="{sides}"/><c:errValType val="{kind}"/>{inside}</c:errBars>'
     read = rows(chart(plot("barChart", series("S", [10, 20], ("A", "B"), bars))))
     assert read.get("S error −/+") == cells
 
 
-def test_error_bars_along_x_say_so():
+def test_error_bars_along_x_say_so() -> None:
     bars = '<c:errBars><c:errDir val="x"/><c:errValType val="fixedVal"/><c:val val="1"/></c:errBars>'
     assert "S error x −/+" in rows(chart(plot("barChart", series("S", [10], ("A",), bars))))
 
@@ -133,57 +143,61 @@ LABELS = [
 
 
 @pytest.mark.parametrize(("inside", "value", "code", "shown"), LABELS)
-def test_labels_win_over_the_cache(inside, value, code, shown):
+def test_labels_win_over_the_cache(inside: str, value: float, code: str, shown: str | None) -> None:
     read = chart(plot("barChart", series("S", [value], ("A",), f"<c:dLbls>{inside}</c:dLbls>", code)))
     assert rows(read)["S"][0] == shown
 
 
-def test_fields_of_a_typed_label_are_filled_in():
-    fields = '<a:fld type="VALUE"><a:t>[VALUE]</a:t></a:fld><a:r><a:t> in </a:t></a:r><a:fld type="SERIESNAME"><a:t>?</a:t></a:fld>'
+def test_fields_of_a_typed_label_are_filled_in() -> None:
+    value, name = (f'<a:fld type="{field}"><a:t>?</a:t></a:fld>' for field in ("VALUE", "SERIESNAME"))
+    fields = f"{value}<a:r><a:t> in </a:t></a:r>{name}"
     label = f'<c:dLbls><c:dLbl><c:idx val="0"/><c:tx><c:rich><a:p>{fields}</a:p></c:rich></c:tx></c:dLbl></c:dLbls>'
     assert rows(chart(plot("barChart", series("Drug", [4.5], ("A",), label)))) == {"Drug": ("4.5 in Drug",)}
 
 
-def test_labels_may_come_from_cells():
+def test_labels_may_come_from_cells() -> None:
     flag = '<c:dLbls><c:extLst><c:ext><c15:showDataLabelsRange val="1"/></c:ext></c:extLst></c:dLbls>'
-    cells = f"<c:extLst><c:ext><c15:datalabelsRange><c15:dlblRangeCache>{points(['42% (n=9)'])}</c15:dlblRangeCache></c15:datalabelsRange></c:ext></c:extLst>"
+    cache = f"<c15:dlblRangeCache>{points(['42% (n=9)'])}</c15:dlblRangeCache>"
+    cells = f"<c:extLst><c:ext><c15:datalabelsRange>{cache}</c15:datalabelsRange></c:ext></c:extLst>"
     assert rows(chart(plot("barChart", series("S", [0.42], ("A",), flag + cells)))) == {"S": ("42% (n=9)",)}
 
 
-def test_a_pie_that_shows_shares_prints_shares():
+def test_a_pie_that_shows_shares_prints_shares() -> None:
     labels = '<c:dLbls><c:showVal val="0"/><c:showPercent val="1"/></c:dLbls>'
     assert rows(chart(plot("pieChart", series("S", [30, 60, 30]), labels))) == {"S": ("25%", "50%", "25%")}
 
 
-def test_the_axis_says_percent_when_nothing_else_has_a_format():
+def test_the_axis_says_percent_when_nothing_else_has_a_format() -> None:
     axis = '<c:valAx><c:axId val="2"/><c:numFmt formatCode="0%" sourceLinked="0"/></c:valAx>'
     read = chart(plot("barChart", series("S", [0.562]), '<c:axId val="1"/><c:axId val="2"/>'), axes=axis)
     assert rows(read)["S"][0] == "56.2%"
 
 
-def test_titles_of_chart_and_axes():
-    axes = f"<c:catAx><c:title>{rich('Week')}</c:title></c:catAx><c:valAx><c:delete val='1'/><c:title>{rich('gone')}</c:title></c:valAx>"
-    read = chart(plot("barChart", series("S", [1])), title=f"<c:title>{rich('ACR20 (%)')}</c:title>", axes=axes)
+def test_titles_of_chart_and_axes() -> None:
+    shown = f"<c:catAx><c:title>{rich('Week')}</c:title></c:catAx>"
+    deleted = f"<c:valAx><c:delete val='1'/><c:title>{rich('gone')}</c:title></c:valAx>"
+    title = f"<c:title>{rich('ACR20 (%)')}</c:title>"
+    read = chart(plot("barChart", series("S", [1])), title=title, axes=shown + deleted)
     assert (read.title, read.captions) == ("ACR20 (%)", ("Week",))
 
 
-def test_filtered_series_are_not_on_the_slide():
+def test_filtered_series_are_not_on_the_slide() -> None:
     hidden = f"<c:extLst><c:ext><c15:filteredBarSeries>{series('gone', [9])}</c15:filteredBarSeries></c:ext></c:extLst>"
     assert list(rows(chart(plot("barChart", series("S", [1]), hidden)))) == ["S"]
 
 
 @pytest.mark.parametrize("index", [str(MAX_POINTS), "-1", "x"])
-def test_an_absurd_index_is_refused(index):
+def test_an_absurd_index_is_refused(index: str) -> None:
     with pytest.raises(ValueError, match="MAX_POINTS"):
         chart(plot("barChart", series("S", [1]).replace('idx="0"', f'idx="{index}"')))
 
 
-def test_a_part_without_a_chart_is_refused():
+def test_a_part_without_a_chart_is_refused() -> None:
     with pytest.raises(ValueError, match="plot area"):
         read_chart(etree.fromstring(f"<c:chartSpace {NAMESPACES}/>"))
 
 
-def test_charts_of_office_2016():
+def test_charts_of_office_2016() -> None:
     data = (
         '<cx:chartData><cx:data id="0"><cx:strDim type="cat"><cx:lvl><cx:pt idx="0">Screened</cx:pt>'
         '<cx:pt idx="1">Randomised</cx:pt></cx:lvl></cx:strDim><cx:numDim type="val"><cx:lvl formatCode="0">'

@@ -1,6 +1,7 @@
 """Boxes, texts, reading order and diagrams of slides."""
 
 import math
+from collections.abc import Sequence
 
 import pytest
 from lxml import etree
@@ -14,7 +15,7 @@ POINTS = Matrix(1, 0, 0, 1, 0, 0)
 A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 
 
-def rounded(box):
+def rounded(box: BBox) -> tuple[float, ...]:
     return tuple(round(side, 6) for side in box)
 
 
@@ -22,11 +23,11 @@ TURNED = [(0, (0, 0, 40, 20)), (90, (10, -10, 30, 30)), (180, (0, 0, 40, 20)), (
 
 
 @pytest.mark.parametrize(("degrees", "box"), TURNED)
-def test_turned_frames(degrees, box):
+def test_turned_frames(degrees: int, box: tuple[float, ...]) -> None:
     assert rounded(Frame(0, 0, 40, 20, math.radians(degrees)).box(POINTS)) == box
 
 
-def test_mirrored_group_swaps_sides():
+def test_mirrored_group_swaps_sides() -> None:
     mirror = Frame(0, 0, 100, 50, flip_x=True).turned()
     assert rounded(mirror.box(0, 0, 10, 10)) == (90, 0, 100, 10)
 
@@ -45,16 +46,16 @@ def test_mirrored_group_swaps_sides():
         ("†", "†"),
     ],
 )
-def test_superscripts(raised, text):
+def test_superscripts(raised: str, text: str) -> None:
     assert superscript(raised) == text
 
 
-def test_a_line_that_is_raised_as_a_whole_is_plain():
+def test_a_line_that_is_raised_as_a_whole_is_plain() -> None:
     line = etree.fromstring(f'<a:p {A}><a:r><a:rPr baseline="30000"/><a:t>2024</a:t></a:r></a:p>')
     assert paragraph_text(line) == "2024"
 
 
-def test_line_breaks_fields_and_formulas():
+def test_line_breaks_fields_and_formulas() -> None:
     math_text = '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>x=1</m:t></m:r></m:oMath>'
     line = etree.fromstring(f"<a:p {A}><a:r><a:t>a</a:t></a:r><a:br/><a:fld><a:t>7</a:t></a:fld>{math_text}</a:p>")
     assert paragraph_text(line, "\n") == "a\n7x=1"
@@ -64,11 +65,11 @@ def test_line_breaks_fields_and_formulas():
 @pytest.mark.parametrize(
     ("text", "clean"), [("a\x0bb", "a b"), ("a_x000B_b", "a b"), (" a \n  \n b ", "a\nb"), ("\ufb01n", "fin")]
 )
-def test_tidy(text, clean):
+def test_tidy(text: str, clean: str) -> None:
     assert tidy(text) == clean
 
 
-def grid(columns, rows, width=100.0, height=20.0):
+def grid(columns: Sequence[float], rows: Sequence[float], width: float = 100.0, height: float = 20.0) -> list[BBox]:
     """Boxes column by column."""
     return [BBox(x, y, x + width, y + height) for x in columns for y in rows]
 
@@ -87,11 +88,11 @@ ORDERS = [
 
 
 @pytest.mark.parametrize(("boxes", "order"), [case[1:] for case in ORDERS], ids=[case[0] for case in ORDERS])
-def test_reading_order(boxes, order):
+def test_reading_order(boxes: list[BBox], order: list[int]) -> None:
     assert reading_order(boxes) == order
 
 
-def test_many_boxes_in_a_heap_are_all_kept():
+def test_many_boxes_in_a_heap_are_all_kept() -> None:
     heap = [BBox(i % 7, i % 5, i % 7 + 50, i % 5 + 50) for i in range(400)]
     assert sorted(reading_order(heap)) == list(range(400))
 
@@ -110,7 +111,7 @@ DRAWN = f"""<dsp:drawing xmlns:dsp="http://schemas.microsoft.com/office/drawing/
 </dsp:spTree></dsp:drawing>"""
 
 
-def test_diagrams_are_read_in_outline_order_with_the_boxes_of_their_drawing():
+def test_diagrams_are_read_in_outline_order_with_the_boxes_of_their_drawing() -> None:
     whole = BBox(100, 100, 200, 200)
     pieces = list(
         diagram_pieces(etree.fromstring(DIAGRAM), etree.fromstring(DRAWN), Frame(100, 100, 100, 100), POINTS, whole)

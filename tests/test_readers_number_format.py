@@ -40,12 +40,12 @@ DISPLAYED = [
 
 
 @pytest.mark.parametrize(("text", "code", "shown"), DISPLAYED)
-def test_displayed(text, code, shown):
+def test_displayed(text: str, code: str, shown: str | None) -> None:
     assert display(text, code) == shown
 
 
 @pytest.mark.parametrize(
     ("text", "code", "shown"), [("12.34", "0.0", "12.3"), ("12.35", "0", "12"), ("0.562", "0%", "56.2%")]
 )
-def test_a_printed_label_rounds_as_told_except_percentages(text, code, shown):
+def test_a_printed_label_rounds_as_told_except_percentages(text: str, code: str, shown: str | None) -> None:
     assert display(text, code, printed=True) == shown

@@ -48,7 +48,7 @@ def read_pptx(data: bytes, name: str, digest: str) -> Document:
                 raise
             failed.append(number)
             slides.append(Slide(number, part))
-            deck.warnings.append(f"slide {number}: lost ({error or type(error).__name__})")
+            deck.warnings.append(f"slide {number}: lost ({str(error) or type(error).__name__})")
     if failed and len(failed) == len(parts):
         message = f"{name}: none of the {len(parts)} slides can be read; the first: {deck.warnings[-len(parts)]}"
         raise ReadError(message, "corrupt")

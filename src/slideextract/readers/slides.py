@@ -106,7 +106,7 @@ def _guarded(deck: Deck, slide: Slide, what: str, read: Callable[[], None]) -> N
     except UNREADABLE as error:
         if isinstance(error, ReadError) and error.status == "hostile":
             raise
-        deck.warnings.append(f"slide {slide.number}: {what} can't be read ({error or type(error).__name__})")
+        deck.warnings.append(f"slide {slide.number}: {what} can't be read ({str(error) or type(error).__name__})")
 
 
 def _shapes(parent: Element, outer: Matrix, *, hidden: bool) -> Iterator[Shape]:

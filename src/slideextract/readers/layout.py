@@ -3,13 +3,13 @@
 import re
 import statistics
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from slideextract.document import BlockKind
 from slideextract.geometry import BBox, overlap, union
-from slideextract.readers.lines import Run, Set, aligned, set_lines
+from slideextract.readers.lines import Ink, Run, Set, aligned, set_lines
 from slideextract.readers.order import reading_order
 from slideextract.readers.pieces import Piece
 
@@ -26,7 +26,7 @@ HEAD_ZONE = 0.45  # share of the page, from the top, where a title begins
 FOOT_ZONE = 0.72  # share of the page, from the top, below which footnotes stand
 LARGE = 1.2  # a title's size against the most common one
 SMALL = 0.8  # a footnote's size against the most common one
-MIN_LETTERS = 3  # of a title, heading or footnote, at least one more: "R", "vs" and numbers are none
+MIN_LETTERS = 2  # of a title, heading or footnote, at least one more: "R", "vs" and numbers are none
 BELOW = 1.5  # font sizes between the left edges of a heading and of the text (or bullet's text) below
 FOOT_SIZE = 0.026  # share of a slide's height that a footnote's font has at most
 MAX_TITLE = 30  # words
@@ -35,6 +35,7 @@ MAX_LABEL = 8  # words of a label; longer texts are prose
 MAX_LABEL_LINES = 3
 NUMBER = re.compile(r"[<>≤≥=~±+−–-]{0,2}\s?[\d][\d\s.,/%()]*")
 MARKER = re.compile(r"(?:[*†‡§¶#]+|[\u00b9\u00b2\u00b3\u2070-\u2079]+|[\[(]?\d{1,2}[\])]?[.)]?|[a-f][.)]?)\s?\S")
+ORDER = (BlockKind.TITLE, BlockKind.PARAGRAPH, BlockKind.FOOTNOTE, BlockKind.HEADER)  # parts of a page
 LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -154,39 +155,82 @@ def set_group(group: Group, *, plain: bool) -> Set:
     return set_lines(lines, breaks)
 
 
-def arrange(runs: Sequence[Run], tables: Sequence[Sequence[Typeset]], width: float, height: float) -> list[Typeset]:
-    """The blocks of a page in reading order.
+def arrange(  # noqa: PLR0913 - what a page is made of
+    runs: Sequence[Run],
+    tables: Sequence[Sequence[Typeset]],
+    width: float,
+    height: float,
+    repeated: Collection[int] = (),
+    turned: Sequence[Typeset] = (),
+) -> list[Typeset]:
+    """The blocks of a page in reading order: title, body, footnotes, running lines.
 
     Args:
         runs: what is outside the tables.
         tables: the cells of each table, row by row.
         width: of the page, in points.
         height: of the page, in points.
+        repeated: indices of the runs that are running headers and footers.
+        turned: labels that don't run from left to right.
     """
-    groups = paragraphs(runs)
+    groups = paragraphs([run for index, run in enumerate(runs) if index not in repeated])
     kinds = _kinds(groups, width, height)
-    items: list[tuple[BBox, Sequence[Typeset]]] = [
-        (group.box, [_typeset(group, kind)]) for group, kind in zip(groups, kinds, strict=True)
-    ]
-    for table in tables:
+    parts: dict[BlockKind, list[tuple[BBox, Sequence[Typeset]]]] = {kind: [] for kind in ORDER}
+    for group, kind in zip(groups, kinds, strict=True):
+        parts[kind if kind in parts else BlockKind.PARAGRAPH].append((group.box, [_typeset(group, kind)]))
+    for table in (*tables, *([item] for item in turned)):
         box = union(item.piece.box for item in table if item.piece.box)
         if box is not None:
-            items.append((box, table))
-    titles = [i for i, kind in enumerate(kinds) if kind is BlockKind.TITLE]
-    rest = [i for i in range(len(items)) if i not in titles]
-    order = titles + [rest[i] for i in reading_order([items[i][0] for i in rest])]
-    return [item for index in order for item in items[index][1]]
+            parts[BlockKind.PARAGRAPH].append((box, table))
+    for index in sorted(repeated):
+        group = Group([runs[index]], runs[index].box)
+        parts[BlockKind.HEADER].append((group.box, [_typeset(group, BlockKind.HEADER)]))
+    return [
+        item
+        for part in parts.values()
+        for index in reading_order([box for box, _ in part])
+        for item in part[index][1]
+    ]
+
+
+def set_turned(words: Sequence[Ink]) -> list[Typeset]:
+    """Words that don't run from left to right as labels, such as the title of an upright axis.
+
+    Args:
+        words: in the order drawn.
+    """
+    flows: list[list[Ink]] = []
+    for word in words:
+        if flows and _goes_on(flows[-1][-1], word):
+            flows[-1].append(word)
+        else:
+            flows.append([word])
+    labels = []
+    for flow in flows:
+        text, places = set_lines([flow])
+        doubtful = flow[0].doubtful
+        labels.append(Typeset(Piece(BlockKind.LABEL, text, union(w.box for w in flow), doubtful=doubtful), places))
+    return labels
+
+
+def _goes_on(last: Ink, word: Ink) -> bool:
+    """Whether a turned word continues the line of the one before."""
+    if abs(last.angle - word.angle) > 1 or last.doubtful != word.doubtful:
+        return False
+    across = overlap((last.box.x0, last.box.x1), (word.box.x0, word.box.x1))
+    down = overlap((last.box.top, last.box.bottom), (word.box.top, word.box.bottom))
+    return max(across, down) > 0 and min(across, down) > -word.size
 
 
 def _typeset(group: Group, kind: BlockKind) -> Typeset:
-    plain = kind in {BlockKind.TITLE, BlockKind.HEADING, BlockKind.LABEL, BlockKind.FOOTNOTE}
+    plain = kind in {BlockKind.TITLE, BlockKind.HEADING, BlockKind.LABEL, BlockKind.FOOTNOTE, BlockKind.HEADER}
     text, words = set_group(group, plain=plain)
     doubtful = group.runs[0].words[0].doubtful
     return Typeset(Piece(kind, text, group.box, doubtful=doubtful), words)
 
 
 def _kinds(groups: Sequence[Group], width: float, height: float) -> list[BlockKind]:
-    body = _body_size(groups)
+    body = _body_size([group for group in groups if group.box.top < FOOT_ZONE * height] or groups)
     title = _title(groups, body, height)
     kinds = [_kind(group, groups, body, height, slide=width > height) for group in groups]
     if title is not None:

@@ -1,25 +1,52 @@
 """PDF files: slides, posters, articles and press releases that have a text layer."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from slideextract.document import Document, Page, Span, Word
 from slideextract.errors import ReadError
-from slideextract.readers.layout import Typeset, arrange
-from slideextract.readers.lines import read_runs
-from slideextract.readers.pdf_glyphs import page_frame, read_glyphs
+from slideextract.readers.layout import Typeset, arrange, set_turned
+from slideextract.readers.lines import Ink, Run, read_runs
+from slideextract.readers.pdf_glyphs import Frame, Glyph, page_frame, read_glyphs
+from slideextract.readers.pdf_paths import Drawing, read_drawing
 from slideextract.readers.pdf_words import read_words
 from slideextract.readers.pieces import Draft, compose
+from slideextract.readers.repeated import find_repeated
+from slideextract.readers.ruled import find_ruled
+from slideextract.readers.tables import Slot, find_aligned, set_table
 
 MEDIA_TYPE = "application/pdf"
-MAX_PAGES = 2_000  # decks have up to 300; more is a book or a bomb
+MAX_PAGES = 2_000  # the longest real decks have 300; more is a book, or a page tree that lies
+PICTURE = 0.3  # share of a page that pictures cover before a page without text needs a recogniser
+OUTLINES = 150  # drawn areas on a page without text: letters turned to outlines
+UNREADABLE = 0.05  # share of characters without meaning from which pdfplumber is asked too
+MEANINGLESS = re.compile("[\ufffd\ue000-\uf8ff]")
+OBJECT_STREAM = re.compile(rb"/ObjStm\b[^>]*>>\s*stream\r?\n")
+MAX_STREAMS = 200  # object streams that are searched for `/UserUnit`
+MAX_STREAM = 1_000_000  # bytes of one, inflated
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A page as read, before it is known what repeats over the pages."""
+
+    number: int
+    width: float
+    height: float
+    runs: list[Run] = field(default_factory=list)
+    tables: list[list[Slot]] = field(default_factory=list)
+    turned: list[Typeset] = field(default_factory=list)
+    blank: bool = True
+    picture: bool = False
 
 
 def read_pdf(data: bytes, name: str, digest: str) -> Document:
-    """Read a PDF.
+    """Read a PDF that has a text layer.
 
     Args:
         data: the file.
@@ -27,16 +54,173 @@ def read_pdf(data: bytes, name: str, digest: str) -> Document:
         digest: SHA-256 of `data`.
 
     Raises:
-        ReadError: the file is encrypted or corrupt, has too many pages, or only pictures.
+        ReadError: the file is encrypted or corrupt, has too many pages, or holds pictures only.
     """
-    sheets = []
-    pdf = pdfium.PdfDocument(data)
-    for number in range(1, len(pdf) + 1):
-        page = pdf[number - 1]
-        frame = page_frame(page)
-        words = read_words(read_glyphs(page, frame), frame.width, frame.height)
-        page.close()
-        sheets.append((frame, arrange(read_runs([w for w in words if not w.angle]), [], frame.width, frame.height)))
-    drafts = [Draft(i + 1, tuple(t.piece for t in ts), f.width, f.height) for i, (f, ts) in enumerate(sheets)]
+    sheets, failed, count = _read_sheets(data, name)
+    pictures = [sheet.number for sheet in sheets if sheet.picture]
+    if not count or not sheets:
+        reason = "none of its pages can be read" if count else "it has no pages"
+        raise _refusal(name, f"{reason}; export it anew from its source")
+    if pictures and all(sheet.blank for sheet in sheets):
+        message = f"{name}: pictures without a text layer; needs OCR: install slideextract[ocr]"
+        raise ReadError(message, "needs_ocr")
+    drafts, words = _set_sheets(sheets)
     text, pages, blocks = compose(drafts)
-    return Document(digest, name, MEDIA_TYPE, text, pages, blocks)
+    notes = [(number, f"page {number}: picture without text layer (needs OCR)") for number in pictures]
+    notes += [(number, f"page {number}: can't be read: {reason}") for number, reason in failed.items()]
+    return Document(
+        digest,
+        name,
+        MEDIA_TYPE,
+        text,
+        _with_words(pages, [block.span.start for block in blocks], words),
+        blocks,
+        tuple(note for _, note in sorted(notes)),
+        tuple(sorted(failed)),
+    )
+
+
+def _refusal(name: str, reason: str, status: str = "corrupt") -> ReadError:
+    return ReadError(f"{name}: {reason}", status)
+
+
+def _read_sheets(data: bytes, name: str) -> tuple[list[Sheet], dict[int, str], int]:
+    """All pages that can be read, why the others can't, and how many there are."""
+    try:
+        pdf = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        return _rescued(data, name, error)
+    try:
+        count = len(pdf)
+        if count > MAX_PAGES:
+            raise _refusal(name, f"{count} pages, more than the limit of {MAX_PAGES} (MAX_PAGES); split it", "hostile")
+        units = _units(data)
+        sheets: dict[int, Sheet] = {}
+        failed: dict[int, str] = {}
+        doubted: set[int] = set()
+        for number in range(1, count + 1):
+            try:
+                sheets[number], doubtful = _read_sheet(pdf, number, units.get(number, 1.0))
+            except (pdfium.PdfiumError, ValueError) as error:
+                failed[number] = str(error)
+                doubtful = isinstance(error, pdfium.PdfiumError)
+            if doubtful:
+                doubted.add(number)
+    finally:
+        pdf.close()
+    _second_opinion(data, doubted, sheets, failed)
+    return [sheets[number] for number in sorted(sheets)], failed, count
+
+
+def _read_sheet(pdf: pdfium.PdfDocument, number: int, unit: float) -> tuple[Sheet, bool]:
+    """A page, and whether too much of its text has no meaning."""
+    page = pdf[number - 1]
+    try:
+        frame = page_frame(page, unit)
+        glyphs = read_glyphs(page, frame)
+        drawing = read_drawing(page, frame)
+    finally:
+        page.close()
+    return _sheet(number, frame, glyphs, drawing), _unreadable(glyphs) > UNREADABLE
+
+
+def _unreadable(glyphs: Sequence[Glyph]) -> float:
+    text = "".join(glyph.text for glyph in glyphs)
+    return len(MEANINGLESS.findall(text)) / len(text) if text else 0.0
+
+
+def _sheet(number: int, frame: Frame, glyphs: Sequence[Glyph], drawing: Drawing) -> Sheet:
+    width, height = frame.width, frame.height
+    words = read_words(glyphs, width, height, drawing.is_painted)
+    sheet = Sheet(number, width, height, blank=not words)
+    covered = sum(box.width * box.height for box in drawing.pictures)
+    outlined = len(drawing.painted) >= OUTLINES or not drawing.complete
+    sheet.picture = not words and (covered >= PICTURE * width * height or outlined)
+    upright = [word for word in words if not word.angle]
+    sheet.turned = set_turned([word for word in words if word.angle])
+    if drawing.complete:
+        for slots, taken in find_ruled(upright, drawing.level, drawing.upright):
+            sheet.tables.append(slots)
+            gone = set(map(id, taken))
+            upright = [word for word in upright if id(word) not in gone]
+    runs = read_runs(upright)
+    for slots, used in find_aligned(runs):
+        sheet.tables.append(slots)
+        gone = set(map(id, used))
+        runs = [run for run in runs if id(run) not in gone]
+    sheet.runs = runs
+    return sheet
+
+
+def _rescued(data: bytes, name: str, error: pdfium.PdfiumError) -> tuple[list[Sheet], dict[int, str], int]:
+    """The pages of a file that pdfium refuses, as pdfplumber reads them."""
+    if error.err_code == pdfium_c.FPDF_ERR_PASSWORD:
+        raise _refusal(name, "needs a password; save a copy without one", "encrypted") from error
+    from slideextract.readers import pdf_plumber  # noqa: PLC0415 - 150 ms that only broken files pay
+
+    pages = list(pdf_plumber.read_pages(data))
+    if not any(glyphs for _, _, glyphs in pages):
+        raise _refusal(name, f"not a readable PDF ({error}); export it anew from its source") from error
+    sheets = [_sheet(number, frame, glyphs, Drawing()) for number, frame, glyphs in pages[:MAX_PAGES]]
+    return sheets, {}, len(pages)
+
+
+def _second_opinion(data: bytes, doubted: Iterable[int], sheets: dict[int, Sheet], failed: dict[int, str]) -> None:
+    """Take pages from pdfplumber where it reads more of them."""
+    wanted = frozenset(doubted)
+    if not wanted:
+        return
+    from slideextract.readers import pdf_plumber  # noqa: PLC0415 - 150 ms that only odd files pay
+
+    for number, frame, glyphs in pdf_plumber.read_pages(data, wanted):
+        if glyphs and _unreadable(glyphs) <= UNREADABLE:
+            sheets[number] = _sheet(number, frame, glyphs, Drawing())
+            failed.pop(number, None)
+
+
+def _units(data: bytes) -> dict[int, float]:
+    """Points per unit, by page, in the rare files that set `/UserUnit`."""
+    if b"/UserUnit" not in data and not any(b"/UserUnit" in stream for stream in _object_streams(data)):
+        return {}
+    from slideextract.readers import pdf_plumber  # noqa: PLC0415 - 150 ms that only huge posters pay
+
+    return pdf_plumber.user_units(data)
+
+
+def _object_streams(data: bytes) -> Iterator[bytes]:
+    for count, match in enumerate(OBJECT_STREAM.finditer(data)):
+        if count >= MAX_STREAMS:
+            return
+        try:
+            yield zlib.decompressobj().decompress(memoryview(data)[match.end() :], MAX_STREAM)
+        except zlib.error:
+            continue
+
+
+def _set_sheets(sheets: Sequence[Sheet]) -> tuple[list[Draft], list[list[Typeset]]]:
+    """The pages with their blocks in order."""
+    repeated = find_repeated([(sheet.runs, sheet.height) for sheet in sheets])
+    drafts, typeset = [], []
+    number = 0
+    for sheet, again in zip(sheets, repeated, strict=True):
+        tables = []
+        for slots in sheet.tables:
+            tables.append(set_table(slots, number))
+            number += 1
+        items = arrange(sheet.runs, tables, sheet.width, sheet.height, again, sheet.turned)
+        drafts.append(Draft(sheet.number, tuple(item.piece for item in items), sheet.width, sheet.height))
+        typeset.append(items)
+    return drafts, typeset
+
+
+def _with_words(pages: Iterable[Page], starts: Sequence[int], typeset: Sequence[Sequence[Typeset]]) -> tuple[Page, ...]:
+    """Pages with the box of each word; blocks and typeset pieces are in the same order."""
+    done, index = [], 0
+    for page, items in zip(pages, typeset, strict=True):
+        words = []
+        for item in items:
+            start = starts[index]
+            words += [Word(Span(start + first, start + end), box) for first, end, box in item.words]
+            index += 1
+        done.append(replace(page, words=tuple(words)))
+    return tuple(done)

@@ -1,0 +1,44 @@
+"""Running headers and footers: lines that stand at the edge of most pages."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from slideextract.readers.lines import Run
+
+EDGE = 0.12  # share of a page, from the top and from the bottom, where running lines stand
+MOST = 0.5  # share of the pages on which a line repeats before it is one
+MIN_PAGES = 3  # on two pages everything that comes back repeats on all
+STEP = 4.0  # points within which places are the same
+NUMBER = re.compile(r"\d+")
+
+Key = tuple[str, int, str, int]
+
+
+def find_repeated(pages: Sequence[tuple[Sequence[Run], float]]) -> list[set[int]]:
+    """For each page the indices of its runs that are running headers or footers.
+
+    Args:
+        pages: runs and height of each page.
+    """
+    counts: Counter[Key] = Counter()
+    for runs, height in pages:
+        counts.update({key for run in runs for key in _keys(run, height)})
+    if len(pages) < MIN_PAGES:
+        return [set() for _ in pages]
+    usual = {key for key, count in counts.items() if count > MOST * len(pages)}
+    return [
+        {index for index, run in enumerate(runs) if any(key in usual for key in _keys(run, height))}
+        for runs, height in pages
+    ]
+
+
+def _keys(run: Run, height: float) -> Iterator[Key]:
+    """What a line repeats as: its text without numbers, at the same height and at the same left or right edge."""
+    middle = run.box.center[1]
+    if EDGE * height < middle < (1 - EDGE) * height:
+        return
+    text = NUMBER.sub("#", run.text)
+    row = round(run.baseline / STEP)
+    yield text, row, "left", round(run.box.x0 / STEP)
+    yield text, row, "right", round(run.box.x1 / STEP)

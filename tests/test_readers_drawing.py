@@ -7,7 +7,7 @@ import pytest
 from lxml import etree
 
 from slideextract.geometry import BBox
-from slideextract.readers.drawing import Frame, Matrix, paragraph_text, superscript, tidy
+from slideextract.readers.drawing import Frame, Matrix, paragraph_text, read_frame, superscript, tidy
 from slideextract.readers.order import reading_order
 from slideextract.readers.smartart import diagram_pieces
 
@@ -118,3 +118,13 @@ def test_diagrams_are_read_in_outline_order_with_the_boxes_of_their_drawing() ->
     )
     assert [piece.text for piece in pieces] == ["Screened", "Randomised", "Drug, n = 410"]
     assert [piece.box for piece in pieces] == [whole, whole, BBox(110, 110, 140, 130)]
+
+
+ABSURD = ["nan", "inf", "1e400", "", "x", "9" * 5000, "-999999999999999"]
+
+
+@pytest.mark.parametrize("value", ABSURD)
+def test_absurd_coordinates_stay_finite(value: str) -> None:
+    frame = read_frame(etree.fromstring(f'<a:xfrm {A}><a:off x="{value}" y="1"/><a:ext cx="2" cy="{value}"/></a:xfrm>'))
+    assert frame is not None
+    assert all(math.isfinite(side) for side in frame.box(Matrix()))

@@ -16,6 +16,8 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 EMU = 12_700  # English metric units in a point
+FARTHEST = 27_273_042_316_900  # EMU; the largest coordinate that the standard allows
+LARGEST_TYPE = 4_000.0  # points; the largest font size that the standard allows
 DEGREE = 60_000  # units of `rot` in a degree
 
 SUPERSCRIPTS = str.maketrans(
@@ -89,11 +91,11 @@ def read_frame(xfrm: Element | None) -> Frame | None:
     if place is None or size is None:
         return None
     return Frame(
-        _whole(place, "x"),
-        _whole(place, "y"),
-        _whole(size, "cx"),
-        _whole(size, "cy"),
-        math.radians(_whole(xfrm, "rot") / DEGREE),
+        whole(place, "x"),
+        whole(place, "y"),
+        whole(size, "cx"),
+        whole(size, "cy"),
+        math.radians(whole(xfrm, "rot") / DEGREE),
         is_on(xfrm.get("flipH")),
         is_on(xfrm.get("flipV")),
     )
@@ -107,17 +109,19 @@ def group_matrix(xfrm: Element | None, outer: Matrix) -> Matrix:
     place, size = xfrm.find(A + "chOff"), xfrm.find(A + "chExt")
     if place is None or size is None:
         return outer.after(frame.turned())
-    across = frame.width / (_whole(size, "cx") or 1) if frame.width else 1.0
-    down = frame.height / (_whole(size, "cy") or 1) if frame.height else 1.0
-    inner = Matrix(across, 0, 0, down, frame.x - across * _whole(place, "x"), frame.y - down * _whole(place, "y"))
+    across = frame.width / (whole(size, "cx") or 1) if frame.width else 1.0
+    down = frame.height / (whole(size, "cy") or 1) if frame.height else 1.0
+    inner = Matrix(across, 0, 0, down, frame.x - across * whole(place, "x"), frame.y - down * whole(place, "y"))
     return outer.after(frame.turned()).after(inner)
 
 
-def _whole(element: Element, name: str) -> int:
+def whole(element: Element, name: str) -> int:
+    """An attribute as a whole number, held inside `FARTHEST`; 0 where there is none."""
     try:
-        return int(float(element.get(name) or 0))
-    except (ValueError, OverflowError):
+        value = float(element.get(name) or 0)
+    except ValueError:
         return 0
+    return int(max(-FARTHEST, min(value, FARTHEST))) if math.isfinite(value) else 0
 
 
 def is_on(value: str | None) -> bool:
@@ -199,5 +203,5 @@ def paragraphs(body: Element | None) -> list[Element]:
 
 def font_size(paragraph: Element) -> float | None:
     """The largest size that a paragraph's runs ask for, in points; None when they inherit it."""
-    sizes = [_whole(look, "sz") for look in paragraph.iter(A + "rPr") if look.get("sz")]
-    return max(sizes) / 100 if sizes else None
+    sizes = (whole(look, "sz") / 100 for look in paragraph.iter(A + "rPr"))
+    return max((size for size in sizes if 0 < size <= LARGEST_TYPE), default=None)

@@ -7,7 +7,7 @@ from lxml.etree import _Element as Element
 from slideextract.document import BlockKind, Cell, Reader
 from slideextract.geometry import BBox
 from slideextract.readers.chart import Chart, Grid
-from slideextract.readers.drawing import A, Frame, Matrix, is_on, paragraph_text, paragraphs
+from slideextract.readers.drawing import A, Frame, Matrix, is_on, paragraph_text, paragraphs, whole
 from slideextract.readers.pieces import Piece
 
 CHART_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/chartDrawing}"
@@ -25,12 +25,13 @@ def table_pieces(table: Element, frame: Frame | None, outer: Matrix, index: int)
     look = table.find(A + "tblPr")
     first_row, first_column = (look is not None and is_on(look.get(flag)) for flag in ("firstRow", "firstCol"))
     rows = table.findall(A + "tr")
-    across = _edges([_length(column.get("w")) for column in table.iterfind(f"{A}tblGrid/{A}gridCol")], None)
-    down = _edges([_length(row.get("h")) for row in rows], frame)
+    across = _edges([max(0, whole(column, "w")) for column in table.iterfind(f"{A}tblGrid/{A}gridCol")], None)
+    down = _edges([max(0, whole(row, "h")) for row in rows], frame)
     heads = 0
     for row, element in enumerate(rows):
         for column, cell in _placed(element, len(across) - 1):
-            rows_spanned, columns_spanned = _span(cell, "rowSpan"), _span(cell, "gridSpan")
+            rows_spanned = min(_span(cell, "rowSpan"), len(rows) - row)
+            columns_spanned = min(_span(cell, "gridSpan"), max(1, len(across) - 1 - column))
             if row == 0 and first_row:
                 heads = max(heads, rows_spanned)
             text = " ".join(line for item in paragraphs(cell.find(A + "txBody")) if (line := paragraph_text(item)))
@@ -54,15 +55,10 @@ def _placed(row: Element, columns: int) -> Iterator[tuple[int, Element]]:
 
 
 def _span(cell: Element, name: str) -> int:
-    value = cell.get(name, "1")
-    return max(1, int(value)) if value.isdecimal() else 1
+    return max(1, whole(cell, name))
 
 
-def _length(value: str | None) -> float:
-    return float(value) if value and value.isdecimal() else 0.0
-
-
-def _edges(lengths: list[float], frame: Frame | None) -> list[float]:
+def _edges(lengths: list[int], frame: Frame | None) -> list[float]:
     """Where rows or columns begin and end, in EMU; rows grow with their frame."""
     total = sum(lengths)
     grown = max(1.0, frame.height / total) if frame is not None and total else 1.0

@@ -9,7 +9,7 @@ import re
 from slideextract.document import Document
 from slideextract.errors import ReadError
 from slideextract.geometry import BBox
-from slideextract.readers.drawing import EMU, P, R
+from slideextract.readers.drawing import EMU, P, R, whole
 from slideextract.readers.furniture import promote_title, tag_furniture
 from slideextract.readers.ooxml import Package
 from slideextract.readers.order import reading_order
@@ -21,6 +21,7 @@ from slideextract.readers.text_shapes import Place
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 MAX_SLIDES = 2_000  # ten times the longest real course deck; more is a bomb
 SIZE = (720.0, 540.0)  # points; PowerPoint's own slide where the file gives no size
+MAX_SIDE = 10_000.0  # points, 3.5 m: larger than any poster; PowerPoint itself stops at 4,032
 SLIDE_PART = re.compile(r"slide(\d+)\.xml$", re.IGNORECASE)
 
 
@@ -82,9 +83,8 @@ def _open(package: Package, name: str) -> tuple[Deck, list[str]]:
         message = f"{name}: not a presentation, its main part is {main}"
         raise ReadError(message, "unsupported")
     size = root.find(P + "sldSz")
-    if size is not None:
-        deck.width = _points(size.get("cx"), deck.width)
-        deck.height = _points(size.get("cy"), deck.height)
+    if size is not None and all(0 < whole(size, side) <= MAX_SIDE * EMU for side in ("cx", "cy")):
+        deck.width, deck.height = whole(size, "cx") / EMU, whole(size, "cy") / EMU
     listed = [item.get(R + "id", "") for item in root.iterfind(f"{P}sldIdLst/{P}sldId")]
     if len(listed) > MAX_SLIDES:
         message = f"{name}: {len(listed)} slides; MAX_SLIDES in readers/pptx.py is {MAX_SLIDES}"
@@ -95,10 +95,6 @@ def _open(package: Package, name: str) -> tuple[Deck, list[str]]:
 def _numbered(package: Package) -> list[str]:
     numbers = ((SLIDE_PART.search(part), part) for part in package.parts("ppt/slides"))
     return [part for _, part in sorted((int(match[1]), part) for match, part in numbers if match)][:MAX_SLIDES]
-
-
-def _points(value: str | None, default: float) -> float:
-    return int(value) / EMU if value and value.isdecimal() and int(value) else default
 
 
 def _draft(slide: Slide, deck: Deck) -> Draft:

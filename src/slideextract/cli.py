@@ -7,7 +7,7 @@ import json
 import sys
 from enum import IntEnum, StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -16,6 +16,7 @@ from slideextract.errors import ReadError, SlideExtractError, StoreError
 
 if TYPE_CHECKING:
     from slideextract.batch import Run
+    from slideextract.document import Document
     from slideextract.facts import Ledger
 
 app = typer.Typer(
@@ -66,8 +67,10 @@ def main() -> None:
         _stop(f"{error.status}: {error}", Exit.SOME_FAILED)
     except SlideExtractError as error:
         _stop(str(error), Exit.INTERNAL)
+    except OSError as error:
+        _stop(f"{error.filename or 'a file'}: {error.strerror or error}", Exit.USAGE)
     except Exception as error:  # noqa: BLE001 - the last line of defence: a user never sees a traceback
-        from slideextract.batch.process import fault
+        from slideextract.batch.outcome import fault
 
         _stop(fault(error), Exit.INTERNAL)
 
@@ -111,9 +114,7 @@ def _exit_code(run: "Run") -> Exit:
 @app.command()
 def text(file: Annotated[Path, typer.Argument(help="A document.")]) -> None:
     """Print the text of a document: what every char_start and char_end counts in."""
-    import slideextract
-
-    sys.stdout.buffer.write(slideextract.read(file).text.encode("utf-8"))
+    sys.stdout.buffer.write(_read(file).text.encode("utf-8"))
 
 
 @app.command()
@@ -127,7 +128,7 @@ def why(
     from slideextract import report
 
     path, page = _page(file)
-    document = slideextract.read(path)
+    document = _read(path)
     entries = slideextract.extract(document).ledger
     found = [entry for entry in entries if page in (None, entry.page) and report.says(entry.raw, number)]
     for entry in found:
@@ -135,6 +136,14 @@ def why(
     if not found:
         place = f"{path.name} page {page}" if page else path.name
         _stop(f"no number {number} in {place}" if number else f"no number in {place}", Exit.NOTHING)
+
+
+def _read(path: Path) -> "Document":
+    import slideextract
+
+    if not path.is_file():
+        _stop(f"{path}: there is no such file", Exit.USAGE)
+    return slideextract.read(path)
 
 
 def _explained(entry: "Ledger", document: str, *, as_json: bool) -> str:
@@ -195,17 +204,20 @@ def evaluate(
     """Score a run against gold; ends with 3 when a floor is missed."""
     from slideextract import evaluate as scoring
 
-    scores = scoring.evaluate(run, gold)
+    try:
+        scores = scoring.evaluate(run, gold)
+        if pin and floors:
+            scoring.pin(scores, floors, lower=lower)
+        missed = scoring.missed(scores, scoring.wanted(minimum or [], floors))
+    except SlideExtractError as error:
+        _stop(str(error), Exit.USAGE)
     typer.echo(json.dumps(scores, ensure_ascii=False, indent=2) if as_json else scoring.table(scores))
-    if pin and floors:
-        scoring.pin(scores, floors, lower=lower)
-    missed = scoring.missed(scores, scoring.wanted(minimum or [], floors))
     for line in missed:
         typer.echo(line, err=True)
     raise typer.Exit(Exit.SOME_FAILED if missed else Exit.OK)
 
 
-def _stop(message: str, code: Exit) -> None:
+def _stop(message: str, code: Exit) -> NoReturn:
     from slideextract.report import printable
 
     sys.stderr.write(f"slideextract: {printable(' '.join(message.split()))}\n")

@@ -2,7 +2,7 @@
 
 from slideextract.batch.discover import Discovery, Source, discover
 from slideextract.batch.executor import Executor, Inline
-from slideextract.batch.ingest import Run, ingest
-from slideextract.batch.process import Outcome, process
+from slideextract.batch.outcome import Outcome, process
+from slideextract.batch.run import Run, ingest
 
 __all__ = ["Discovery", "Executor", "Inline", "Outcome", "Run", "Source", "discover", "ingest", "process"]

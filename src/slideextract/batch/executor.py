@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from slideextract.batch.discover import Source
-from slideextract.batch.process import Outcome
+from slideextract.batch.outcome import Outcome
 
 Work = Callable[[Source], Outcome]
 

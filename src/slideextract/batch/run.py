@@ -7,7 +7,7 @@ from pathlib import Path
 
 from slideextract.batch.discover import Discovery, discover
 from slideextract.batch.executor import Executor, Inline
-from slideextract.batch.process import Outcome, process
+from slideextract.batch.outcome import Outcome, process
 from slideextract.checks import check_all
 from slideextract.facts import DocumentRecord, Fact, Ledger, Trial
 from slideextract.merge import merge

@@ -20,6 +20,14 @@ HYPHENS = {0x02: "-", 0xFFFE: "-"}  # what pdfium prints for a hyphen at the end
 BOLD_WEIGHT = 600
 BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
 
+# The two calls that are made for every character, with bare addresses: ctypes takes half the time for these.
+_get_object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(pdfium_c.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+)
+_get_box = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
+    ctypes.cast(pdfium_c.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
+)
+
 
 class Style(NamedTuple):
     """What the characters of one text object share."""
@@ -104,24 +112,23 @@ def read_glyphs(page: pdfium.PdfPage, frame: Frame) -> list[Glyph]:
 def _glyphs(text_page: pdfium_c.FPDF_TEXTPAGE, count: int, frame: Frame) -> Iterator[Glyph]:
     styles = _Styles(text_page, frame)
     rectangle = pdfium_c.FS_RECTF()
-    pointer = ctypes.byref(rectangle)
-    to_box = _mapper(frame)
-    get_object, get_box = pdfium_c.FPDFText_GetTextObject, pdfium_c.FPDFText_GetLooseCharBox
+    pointer, handle = ctypes.addressof(rectangle), ctypes.cast(text_page, ctypes.c_void_p).value
+    to_box, known = _mapper(frame), styles.known
     held: Glyph | None = None
     for index, text in enumerate(_characters(text_page, count)):
-        drawn = get_object(text_page, index)
-        if not drawn or not get_box(text_page, index, pointer):
+        drawn = _get_object(handle, index)
+        if not drawn or not _get_box(handle, index, pointer):
             continue  # a space or line end that pdfium made up
-        style = styles.of(ctypes.addressof(drawn.contents), drawn, index)
+        style = known.get(drawn) or styles.read(drawn, index)
         x0, top, x1, bottom = to_box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
         if not style.angle and not 0 < bottom - top < MAX_ASCENT * style.size:
             top, bottom = style.baseline - style.size * 0.8, style.baseline + style.size * 0.2
-        glyph = Glyph(text, x0, top, x1, bottom, style)
-        if held is not None and held.style is style and held[1:5] == glyph[1:5] and not text.isspace():
-            glyph = held._replace(text=held.text + text)  # the letters of one ligature share its box
-        elif held is not None:
+        if held is not None:
+            if held[1] == x0 and held[3] == x1 and held[5] is style and held[2] == top and not text.isspace():
+                held = held._replace(text=held.text + text)  # the letters of one ligature share its box
+                continue
             yield held
-        held = glyph
+        held = Glyph(text, x0, top, x1, bottom, style)
     if held is not None:
         yield held
 
@@ -155,11 +162,10 @@ class _Styles:
         self.known: dict[int, Style] = {}
         self.bold: dict[int, bool] = {}
 
-    def of(self, address: int, drawn: pdfium_c.FPDF_PAGEOBJECT, index: int) -> Style:
-        """The style of the object at `address`, whose first character is at `index`."""
-        style = self.known.get(address)
-        if style is None:
-            style = self.known[address] = self._read(drawn, index)
+    def read(self, address: int, index: int) -> Style:
+        """The style of an object, whose first character is at `index`; it is known from then on."""
+        drawn = ctypes.cast(address, pdfium_c.FPDF_PAGEOBJECT)
+        style = self.known[address] = self._read(drawn, index)
         return style
 
     def _read(self, drawn: pdfium_c.FPDF_PAGEOBJECT, index: int) -> Style:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -32,33 +32,36 @@ SYMBOLS = str.maketrans(
 
 @dataclass(slots=True)
 class _Word:
-    """A word that is being read; `start` and `end` run along its line, whichever way that is turned."""
+    """A word that is being read; its line may be turned, `end` is along the line."""
 
     style: Style
-    box: list[float]
+    x0: float
+    top: float
+    x1: float
+    bottom: float
     end: float
-    parts: list[tuple[str, bool]] = field(default_factory=list)  # text, and whether it is raised
+    text: str
+    raised: list[tuple[int, int]] = field(default_factory=list)  # superscripts within the text
 
     def add(self, glyph: Glyph, end: float, *, raised: bool = False) -> None:
         """Append a character."""
-        self.parts.append((glyph.text, raised))
-        self.end = max(end, self.end) if not raised else end
-        box = self.box
-        if glyph.x0 < box[0]:
-            box[0] = glyph.x0
-        if glyph.top < box[1]:
-            box[1] = glyph.top
-        if glyph.x1 > box[2]:
-            box[2] = glyph.x1
-        if glyph.bottom > box[3]:
-            box[3] = glyph.bottom
+        if raised:
+            self.raised.append((len(self.text), len(self.text) + len(glyph.text)))
+        self.text += glyph.text
+        self.end = end if raised else max(end, self.end)
+        self.x0, self.top = min(glyph.x0, self.x0), min(glyph.top, self.top)
+        self.x1, self.bottom = max(glyph.x1, self.x1), max(glyph.bottom, self.bottom)
 
-    def text(self) -> str:
-        """What the word reads as."""
-        if not any(raised for _, raised in self.parts):
-            return clean("".join(part for part, _ in self.parts))
-        runs = ((raised, "".join(part for part, _ in group)) for raised, group in groupby(self.parts, lambda p: p[1]))
-        return clean("".join(superscript(text) if raised else text for raised, text in runs))
+    def reading(self) -> str:
+        """What the word reads as, superscripts in Unicode's own."""
+        if not self.raised:
+            return clean(self.text)
+        marks = [False] * len(self.text)
+        for start, end in self.raised:
+            marks[start:end] = [True] * (end - start)
+        runs = groupby(zip(self.text, marks, strict=True), lambda pair: pair[1])
+        texts = ((raised, "".join(character for character, _ in run)) for raised, run in runs)
+        return clean("".join(superscript(text) if raised else text for raised, text in texts))
 
 
 def clean(text: str) -> str:
@@ -71,7 +74,7 @@ def clean(text: str) -> str:
 
 
 def read_words(
-    glyphs: Iterable[Glyph], width: float, height: float, painted: Callable[[float, float], bool] | None = None
+    glyphs: Sequence[Glyph], width: float, height: float, painted: Callable[[float, float], bool] | None = None
 ) -> list[Ink]:
     """The words of a page in the order drawn, each with its box, cut at the edges of the page.
 
@@ -83,15 +86,17 @@ def read_words(
     """
     found = []
     for word in _words(_once(glyphs)):
-        if text := word.text():
-            left, top, right, bottom = word.box
-            x, y = (left + right) / 2, (top + bottom) / 2
-            style = word.style
-            seen = 0 <= x <= width and 0 <= y <= height and not style.hidden
-            if seen and style.white and painted is not None:
-                seen = painted(x, y)
-            box = BBox(_cut(left, width), _cut(top, height), _cut(right, width), _cut(bottom, height))
-            found.append(Ink(text, box, style.size, style.baseline, style.bold, not seen, style.angle))
+        text = word.reading()
+        if not text:
+            continue
+        style, box = word.style, BBox(word.x0, word.top, word.x1, word.bottom)
+        x, y = box.center
+        seen = 0 <= x <= width and 0 <= y <= height and not style.hidden
+        if seen and style.white and painted is not None:
+            seen = painted(x, y)
+        if box.x0 < 0 or box.top < 0 or box.x1 > width or box.bottom > height:
+            box = BBox(_cut(box.x0, width), _cut(box.top, height), _cut(box.x1, width), _cut(box.bottom, height))
+        found.append(Ink(text, box, style.size, style.baseline, style.bold, not seen, style.angle))
     return found
 
 
@@ -99,8 +104,15 @@ def _cut(value: float, limit: float) -> float:
     return min(max(value, 0.0), limit)
 
 
-def _once(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
+def _once(glyphs: Sequence[Glyph]) -> Iterable[Glyph]:
     """Without the second of two equal characters in one place: fake bold prints `SSttaatt`."""
+    places = {(glyph[0], int(glyph[1]), int(glyph[2])) for glyph in glyphs}
+    if len(places) == len(glyphs):
+        return glyphs  # twins differ by less than a point, so many would have shared a place
+    return _without_twins(glyphs)
+
+
+def _without_twins(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
     seen: dict[tuple[str, int, int], float] = {}
     for glyph in glyphs:
         text, x0, top = glyph[:3]
@@ -118,45 +130,52 @@ def _words(glyphs: Iterable[Glyph]) -> Iterator[_Word]:
     word: _Word | None = None
     last: _Word | None = None  # the word before, where a space divides them
     for glyph in glyphs:
-        style = glyph[5]
-        if word is not None and style is word.style and _goes_on(glyph, word, style):
-            continue
-        if glyph.text.isspace():
+        text, x0, top, x1, bottom, style = glyph
+        if text.isspace():
             if word is not None:
                 yield word
                 word, last = None, word
             continue
+        if word is not None and style is word.style and not style.angle:
+            size = style.size
+            if -BACK * size <= x0 - word.end <= GAP * size:  # the next character of the same text: nearly all are
+                word.text += text
+                if x1 > word.end:
+                    word.end = x1
+                if x1 > word.x1:
+                    word.x1 = x1
+                if top < word.top:
+                    word.top = top
+                if bottom > word.bottom:
+                    word.bottom = bottom
+                continue
+        if word is not None and _grows(word, glyph):
+            continue
+        if word is not None:
+            yield word
+            last = word
         start, end = _along(glyph)
-        if word is not None and _is_raised(glyph.style, word.style, start - word.end):
-            word.add(glyph, end, raised=True)
-        elif word is not None and _is_raised(word.style, glyph.style, start - word.end):
-            word.parts = [(text, True) for text, _ in word.parts]
-            word.style = glyph.style
-            word.add(glyph, end)
-        elif word is not None and _continues(glyph, word, start):
-            word.add(glyph, end)
+        if last is not None and _is_raised(style, last.style, start - last.end):
+            word = _Word(last.style, x0, top, x1, bottom, end, text, [(0, len(text))])
         else:
-            if word is not None:
-                yield word
-                last = word
-            raised = last is not None and _is_raised(glyph.style, last.style, start - last.end)
-            style = glyph.style if not raised or last is None else last.style
-            word = _Word(style, [glyph.x0, glyph.top, glyph.x1, glyph.bottom], end)
-            word.add(glyph, end, raised=raised)
+            word = _Word(style, x0, top, x1, bottom, end, text)
     if word is not None:
         yield word
 
 
-def _goes_on(glyph: Glyph, word: _Word, style: Style) -> bool:
-    """Add the character if it is the next one of the same upright text: nearly all are."""
-    text, x0, top, x1, bottom, _ = glyph
-    size = style.size
-    if style.angle or text.isspace() or not -BACK * size <= x0 - word.end <= GAP * size:
+def _grows(word: _Word, glyph: Glyph) -> bool:
+    """Add a character to the word, if it belongs to it."""
+    start, end = _along(glyph)
+    if _is_raised(glyph.style, word.style, start - word.end):
+        word.add(glyph, end, raised=True)
+    elif _is_raised(word.style, glyph.style, start - word.end):
+        word.raised = [(0, len(word.text))]
+        word.style = glyph.style
+        word.add(glyph, end)
+    elif _continues(glyph, word, start):
+        word.add(glyph, end)
+    else:
         return False
-    word.parts.append((text, False))
-    box = word.box
-    word.end = box[2] = max(x1, box[2], word.end)
-    box[1], box[3] = min(top, box[1]), max(bottom, box[3])
     return True
 
 

@@ -304,12 +304,6 @@ def test_a_bad_line_is_named(tmp_path: Path, name: str, text: str) -> None:
         evaluate(tmp_path, tmp_path / "gold.jsonl")
 
 
-def test_the_corpus_is_above_its_floors(tmp_path: Path) -> None:
-    corpus = Path(__file__).parents[1] / "corpus"
-    if not (corpus / "baseline.json").exists():
-        pytest.skip("no floors are pinned yet")
-    from slideextract import ingest  # noqa: PLC0415 - the scorer alone needs none of the readers
-
-    ingest([corpus], tmp_path)
-    scores = evaluate(tmp_path, corpus / "gold.jsonl")
+def test_the_corpus_is_above_its_floors(corpus: Path, corpus_run: Path) -> None:
+    scores = evaluate(corpus_run, corpus / "gold.jsonl")
     assert missed(scores, wanted([], corpus / "baseline.json")) == []

@@ -1,0 +1,110 @@
+"""The only door to spaCy: sentences, and the mentions as a component for other people's pipelines.
+
+    nlp = spacy.blank("fr")
+    nlp.add_pipe("slideextract_mentions")
+    doc = nlp("Réponse BICLA à S52 : 56,2 % (p = 0,0002)")
+    [(span.label_, span.text) for span in doc.spans["slideextract"]]
+"""
+
+from collections.abc import Iterator
+from functools import cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from slideextract.mentions import find_mentions
+
+KEY = "slideextract"  # of the mentions in `Doc.spans`
+SPOKEN = frozenset({"en", "fr"})
+ENDS = frozenset(".?!…")
+CLOSES = frozenset("\"'”’»)]*_")  # what may stand between the full stop and the next sentence
+# Words whose full stop ends no sentence. spaCy's own exceptions cover titles and months.
+SHORT = frozenset(
+    "vs c al fig figs tab réf ref no nos nr env approx resp cf eg e.g ie i.e p.ex ex etc dr pr prof st ste inc corp ltd "
+    "co sem dept univ p pp vol ed eds suppl n° st. max min moy j"
+    .split()
+)  # fmt: skip
+
+
+@Language.component("slideextract_sentences")
+def set_sentences(doc: Doc) -> Doc:
+    """Start a sentence after a full stop that ends one: "5.3 vs. 10.2" and "0,5 % c. 1 %" stay whole."""
+    for token in doc[1:]:
+        token.is_sent_start = False
+    for token in doc[:-1]:
+        if token.text[-1] in ENDS and _ends(token):
+            following = token.i + 1
+            while following < len(doc) and not doc[following - 1].whitespace_ and doc[following].text in CLOSES:
+                following += 1
+            if following < len(doc) and _opens(doc[following]) and _parted(doc[following]):
+                doc[following].is_sent_start = True
+    return doc
+
+
+def _ends(token: Token) -> bool:
+    """Whether a mark ends a sentence, and no abbreviation or initial."""
+    word = token.text.rstrip(".").casefold()
+    if token.text[-1] != ".":
+        return True
+    if not word and token.i and not token.nbor(-1).whitespace_:
+        word = token.nbor(-1).text.casefold()
+    return word not in SHORT and not (len(word) == 1 and word.isalpha())
+
+
+def _opens(token: Token) -> bool:
+    """Whether a sentence may start at a token: a capital, a figure, a quote or a bracket."""
+    first = token.text[0]
+    return first.isupper() or first.isdigit() or first in "«“\"'([*_•■-–≥≤<>+~^$\\" or token.is_space
+
+
+def _parted(token: Token) -> bool:
+    before = token.nbor(-1)
+    return bool(before.whitespace_) or before.is_space or token.is_space
+
+
+class Mentions:
+    """The component "slideextract_mentions": typed figures as spans, `Doc.spans["slideextract"]`."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language if language in SPOKEN else "en"
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add a span for each mention; its `label_` is the kind, its `id_` the rule."""
+        spans = (
+            doc.char_span(m.start, m.end, label=m.kind, span_id=m.rule, alignment_mode="expand")
+            for m in find_mentions(doc.text, self.language)
+        )
+        doc.spans[KEY] = [span for span in spans if span is not None]
+        return doc
+
+
+@Language.factory("slideextract_mentions")
+def make_mentions(nlp: Language, name: str) -> Mentions:  # noqa: ARG001 - the signature that spaCy calls
+    """The component for a pipeline; it speaks the pipeline's language, English where that isn't ours."""
+    return Mentions(nlp.lang)
+
+
+@cache
+def _pipeline(language: str) -> Language:
+    nlp = spacy.blank(language)
+    nlp.add_pipe("slideextract_sentences")
+    return nlp
+
+
+def sentences(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each sentence of a paragraph, without the white space around it."""
+    nlp = _pipeline(language)
+    if len(text) > nlp.max_length:
+        yield 0, len(text)
+        return
+    for span in nlp(text).sents:
+        start, end = _stripped(span)
+        if start < end:
+            yield start, end
+
+
+def _stripped(span: Span) -> tuple[int, int]:
+    printed = span.text_with_ws
+    start = span.start_char + len(printed) - len(printed.lstrip())
+    return start, span.start_char + len(printed.rstrip())

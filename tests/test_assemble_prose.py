@@ -1,0 +1,99 @@
+"""Values with their arms and endpoints in prose, in both languages: what is drawn here must be found, and nothing else."""
+
+import pytest
+
+from slideextract.pipeline import extract
+from tests.reading import read_text
+
+# (text, [(value, arm, endpoint)]): arm and endpoint by a part of their name, None for nothing
+ENGLISH = [
+    (
+        "Clinical remission was observed in 46.4% of the patients in the mirikizumab group and 33.1% of those in the placebo group.",
+        [(46.4, "mirikizumab", "remission"), (33.1, "placebo", "remission")],
+    ),
+    (
+        "Nausea was more common with semaglutide than with placebo (20.1% vs. 8.3%).",
+        [(20.1, "semaglutide", "Nausea"), (8.3, "placebo", "Nausea")],
+    ),
+    (
+        "The wound infection rate was 5.3%, 10.2% and 5.5% in groups A, B and C, respectively.",
+        [(5.3, "A", "infection"), (10.2, "B", "infection"), (5.5, "C", "infection")],
+    ),
+    (
+        "The relapse rates were 42.5% for gradual withdrawal and 12.5% for continued treatment.",
+        [(42.5, "gradual withdrawal", "relapse"), (12.5, "continued treatment", "relapse")],
+    ),
+    (
+        "17.2% of patients in the bimatoprost group and 9.0% of patients in the timolol group reported conjunctival redness.",
+        [(17.2, "bimatoprost", "redness"), (9.0, "timolol", "redness")],
+    ),
+    (
+        "Fever was less frequent in the closure group (17.5%) than in the open group (42.0%).",
+        [(17.5, "closure", "Fever"), (42.0, "open", "Fever")],
+    ),
+    (
+        "Adverse events were reported in 88.7% of the patients in the secukinumab group and in 81.5% of those in the placebo group, "
+        "and serious adverse events in 15.9% and 11.9%, respectively.",
+        [
+            (88.7, "secukinumab", "dverse events"),
+            (81.5, "placebo", "dverse events"),
+            (15.9, "secukinumab", "serious"),
+            (11.9, "placebo", "serious"),
+        ],
+    ),
+    (
+        "Healing was achieved in 66.2% of ulcers at 6 months and 55.1% at 3 years in the compression group.",
+        [(66.2, "compression", "Healing"), (55.1, "compression", "Healing")],
+    ),
+]
+FRENCH = [
+    (
+        "Une rémission a été obtenue chez 46,4 % des patients du groupe guselkumab et 33,1 % des patients du groupe placebo.",
+        [(46.4, "guselkumab", "rémission"), (33.1, "placebo", "rémission")],
+    ),
+    (
+        "Le taux de succès était de 90 % dans le groupe sonde et de 57 % dans le groupe témoin.",
+        [(90, "sonde", "succès"), (57, "témoin", "succès")],
+    ),
+    (
+        "Des nausées sont survenues chez 12,5 % des patients sous sémaglutide et 4,1 % des patients sous placebo.",
+        [(12.5, "sémaglutide", "nausées"), (4.1, "placebo", "nausées")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ENGLISH + FRENCH)
+def test_values_are_bound(text: str, expected: list[tuple[float, str | None, str | None]]) -> None:
+    facts = extract(read_text(text)).facts
+    found = [(float(fact.value or 0), fact.arm, fact.endpoint) for fact in facts]
+    assert [value for value, _, _ in found] == [value for value, _, _ in expected]
+    for (_, arm, endpoint), (_, want_arm, want_endpoint) in zip(found, expected, strict=True):
+        assert (arm is None) == (want_arm is None)
+        assert want_arm is None or want_arm in (arm or "")
+        assert want_endpoint is None or want_endpoint in (endpoint or "")
+
+
+def test_effects_carry_interval_p_and_comparator() -> None:
+    text = (
+        "A response was seen in 46.4% of the patients in the abatacept group and 33.1% of those in the placebo group "
+        "(adjusted difference, 13.4 percentage points; 95% CI, 2.0 to 24.8; P=0.02)."
+    )
+    effect = next(fact for fact in extract(read_text(text)).facts if fact.kind == "difference")
+    assert (effect.ci_lower, effect.ci_upper, effect.p_value) == (2, pytest.approx(24.8), pytest.approx(0.02))
+    assert "abatacept" in (effect.arm or "")
+    assert "placebo" in (effect.comparator or "")
+    assert effect.adjusted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The recommended target is a reduction of 25% at 3 months.",
+        "A sample of 200 patients gave a power of 90% to detect a difference of 10 points.",
+        "Thrombosis was seen in 40% of the mice.",
+        "REFERENCES\n1. Smith J, et al. Lancet 2024; 404: 540-53.",
+        "METHODS\nThe primary end point was a reduction of at least 50% in the score.",
+    ],
+)
+def test_what_is_no_result_makes_no_row(text: str) -> None:
+    assert extract(read_text(text)).facts == ()

@@ -22,7 +22,7 @@ def read(match: regex.Match[str], rule: Rule, spoken: Language) -> Values | None
 def read_threshold(match: regex.Match[str], rule: Rule, spoken: Language) -> Values | None:
     """Operator as <, <=, > or >=, and the value."""
     values = plain(match, rule, spoken)
-    if values is not None and "operator" in match.groupdict():
-        printed = match["operator"]
+    if values is not None and "operator" in values and not (rule.fixed and "operator" in rule.fixed):
+        printed = str(values["operator"])
         values["operator"] = spoken.term("operator_sign", printed) or spoken.term("operator_word", printed) or printed
     return values

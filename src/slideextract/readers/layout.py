@@ -5,6 +5,7 @@ import statistics
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from slideextract.document import BlockKind
@@ -37,6 +38,19 @@ NUMBER = re.compile(r"[<>≤≥=~±+−–-]{0,2}\s?[\d][\d\s.,/%()]*")
 MARKER = re.compile(r"(?:[*†‡§¶#]+|[\u00b9\u00b2\u00b3\u2070-\u2079]+|[\[(]?\d{1,2}[\])]?[.)]?|[a-f][.)]?)\s?\S")
 ORDER = (BlockKind.TITLE, BlockKind.PARAGRAPH, BlockKind.FOOTNOTE, BlockKind.HEADER)  # parts of a page
 LETTERS = re.compile(r"[^\W\d_]")
+
+
+class Paper(NamedTuple):
+    """A page: its size in points, and its number in the document."""
+
+    width: float
+    height: float
+    number: int = 1
+
+    @property
+    def is_slide(self) -> bool:
+        """Whether it lies on its side; upright pages are articles and releases."""
+        return self.width > self.height
 
 
 class Typeset(NamedTuple):
@@ -96,7 +110,7 @@ def _leading(runs: Sequence[Run]) -> float:
     prose = sorted((r for r in runs if len(r.text) >= LONG), key=lambda r: r.baseline)
     steps = Counter(
         round((low.baseline - high.baseline) / high.size, 1)
-        for high, low in zip(prose, prose[1:], strict=False)
+        for high, low in pairwise(prose)
         if abs(low.box.x0 - high.box.x0) <= 2 * high.size and low.baseline - high.baseline <= LOOSE * high.size
     )
     if not steps:
@@ -114,15 +128,18 @@ def _joins(group: Group, run: Run, loosest: float) -> float | None:
         return None
     if group.leading is not None and abs(lead - group.leading) > EVEN:
         return None
+    return lead if _is_like(group, run) and _lines_up(group, run, size) else None
+
+
+def _is_like(group: Group, run: Run) -> bool:
+    """Whether a line is of the same sort as those above it."""
+    last = group.runs[-1]
     if last.words[0].doubtful != run.words[0].doubtful:
-        return None
+        return False
     if NUMBER.fullmatch(last.text) and NUMBER.fullmatch(run.text):
-        return None  # ticks of an axis, numbers of bars
-    if last.bold and not run.bold and len(group.runs) == 1 and not any(c.isdigit() for c in last.text):
-        return None  # a heading over its text
-    if not _lines_up(group, run, size):
-        return None
-    return lead
+        return False  # ticks of an axis, numbers of bars
+    heads = last.bold and not run.bold and len(group.runs) == 1
+    return not heads or any(c.isdigit() for c in last.text)  # else a heading over its text
 
 
 def _lines_up(group: Group, run: Run, size: float) -> bool:
@@ -147,7 +164,7 @@ def set_group(group: Group, *, plain: bool) -> Set:
     widest = max(run.box.width for run in group.runs)
     narrow = not group.runs[0].bullet and max(len(run.text) for run in group.runs) <= NARROW
     breaks = []
-    for run, following in zip(group.runs, group.runs[1:], strict=False):
+    for run, following in pairwise(group.runs):
         first = following.words[0]
         early = run.box.width + (FITS + SPACE) * run.size + first.box.width < widest
         anew = narrow and first.text[0].isupper() and not run.text.endswith(OPEN)
@@ -155,11 +172,10 @@ def set_group(group: Group, *, plain: bool) -> Set:
     return set_lines(lines, breaks)
 
 
-def arrange(  # noqa: PLR0913 - what a page is made of
+def arrange(
     runs: Sequence[Run],
     tables: Sequence[Sequence[Typeset]],
-    width: float,
-    height: float,
+    paper: Paper,
     repeated: Collection[int] = (),
     turned: Sequence[Typeset] = (),
 ) -> list[Typeset]:
@@ -168,13 +184,12 @@ def arrange(  # noqa: PLR0913 - what a page is made of
     Args:
         runs: what is outside the tables.
         tables: the cells of each table, row by row.
-        width: of the page, in points.
-        height: of the page, in points.
+        paper: the page.
         repeated: indices of the runs that are running headers and footers.
         turned: labels that don't run from left to right.
     """
     groups = paragraphs([run for index, run in enumerate(runs) if index not in repeated])
-    kinds = _kinds(groups, width, height)
+    kinds = _kinds(groups, paper)
     parts: dict[BlockKind, list[tuple[BBox, Sequence[Typeset]]]] = {kind: [] for kind in ORDER}
     for group, kind in zip(groups, kinds, strict=True):
         parts[kind if kind in parts else BlockKind.PARAGRAPH].append((group.box, [_typeset(group, kind)]))
@@ -186,10 +201,7 @@ def arrange(  # noqa: PLR0913 - what a page is made of
         group = Group([runs[index]], runs[index].box)
         parts[BlockKind.HEADER].append((group.box, [_typeset(group, BlockKind.HEADER)]))
     return [
-        item
-        for part in parts.values()
-        for index in reading_order([box for box, _ in part])
-        for item in part[index][1]
+        item for part in parts.values() for index in reading_order([box for box, _ in part]) for item in part[index][1]
     ]
 
 
@@ -229,10 +241,10 @@ def _typeset(group: Group, kind: BlockKind) -> Typeset:
     return Typeset(Piece(kind, text, group.box, doubtful=doubtful), words)
 
 
-def _kinds(groups: Sequence[Group], width: float, height: float) -> list[BlockKind]:
-    body = _body_size([group for group in groups if group.box.top < FOOT_ZONE * height] or groups)
-    title = _title(groups, body, height)
-    kinds = [_kind(group, groups, body, height, slide=width > height) for group in groups]
+def _kinds(groups: Sequence[Group], paper: Paper) -> list[BlockKind]:
+    body = _body_size([group for group in groups if group.box.top < FOOT_ZONE * paper.height] or groups)
+    title = _title(groups, body, paper.height) if paper.is_slide or paper.number == 1 else None
+    kinds = [_kind(group, groups, body, paper) for group in groups]
     if title is not None:
         kinds[title] = BlockKind.TITLE
     return kinds
@@ -262,9 +274,12 @@ def _title(groups: Sequence[Group], body: float, height: float) -> int | None:
     return best if largest >= LARGE * body or (alone and groups[best].runs[0].bold) or len(found) == 1 else None
 
 
-def _is_footnote(group: Group, body: float, height: float, *, slide: bool) -> bool:
+def _is_footnote(group: Group, body: float, paper: Paper) -> bool:
     """Whether this is small text at the bottom of the page, with a marker or long enough to be a source."""
-    if group.size > SMALL * body or group.box.top < FOOT_ZONE * height or (slide and group.size > FOOT_SIZE * height):
+    height = paper.height
+    if group.size > SMALL * body or group.box.top < FOOT_ZONE * height:
+        return False
+    if paper.is_slide and group.size > FOOT_SIZE * height:
         return False
     text = group.text
     letters = len(LETTERS.findall(text))
@@ -286,19 +301,19 @@ def _heads(group: Group, groups: Sequence[Group], *, slide: bool) -> bool:
     )
 
 
-def _kind(group: Group, groups: Sequence[Group], body: float, height: float, *, slide: bool) -> BlockKind:
+def _kind(group: Group, groups: Sequence[Group], body: float, paper: Paper) -> BlockKind:
     text = group.text
     count = len(text.split())
     if group.runs[0].bullet:
         return BlockKind.BULLET
-    if _is_footnote(group, body, height, slide=slide):
+    if _is_footnote(group, body, paper):
         return BlockKind.FOOTNOTE
     if NUMBER.fullmatch(text):
         return BlockKind.LABEL
     stands_out = group.size >= LARGE * body or (group.runs[0].bold and len(group.runs) == 1)
-    if stands_out and count <= MAX_HEADING and not text.endswith(".") and _heads(group, groups, slide=slide):
+    if stands_out and count <= MAX_HEADING and not text.endswith(".") and _heads(group, groups, slide=paper.is_slide):
         return BlockKind.HEADING
     short = count <= MAX_LABEL and len(group.runs) <= MAX_LABEL_LINES
-    if short and slide and not text.endswith((".", ";")):
+    if short and paper.is_slide and not text.endswith((".", ";")):
         return BlockKind.LABEL
     return BlockKind.PARAGRAPH

@@ -1,6 +1,7 @@
 """Words to runs (what stands on one line without a wide gap), and runs to the text of a block."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -10,7 +11,11 @@ WIDE = 1.0  # font sizes; a wider gap divides columns, labels and cells even whe
 NEAR = 0.6  # font sizes; the same for words that were not drawn one after the other
 GLUED = 0.1  # font sizes; words that are closer are pieces of one (letters drawn out of order)
 LEVEL = 0.25  # font sizes by which the baselines of one line may differ
-ALIKE = 1.35  # ratio of sizes within one line (small capitals, raised marks)
+ALIKE = 1.35  # ratio of sizes within one line
+CAPITALS = 2.0  # ratio of sizes to small capitals on the very same baseline
+SAME = 0.05  # font sizes by which baselines differ when they are the same
+JUSTIFIED = 2.5  # font sizes; the widest space of a justified line, where it is known to be one space
+TICKS = 0.5  # font sizes between two numbers; wider, and they are ticks of an axis or cells
 BULLET_GAP = 4.0  # font sizes between a bullet and its text
 BULLETS = frozenset("•◦▪▫■□●○‣⁃➢➤►▶▸◆◇❖✓✔✗➔⮚·∙")
 DASHES = frozenset("-–—")  # as bullets only before a gap and a letter; before a digit they may be a minus
@@ -28,6 +33,7 @@ class Ink(NamedTuple):
     bold: bool = False
     doubtful: bool = False  # hidden, white on white, tiny or off the page
     angle: float = 0.0  # degrees, counter-clockwise
+    tied: bool = False  # a single space divides it from the word before, drawn with it
 
 
 class Run(NamedTuple):
@@ -69,20 +75,30 @@ def read_runs(words: Sequence[Ink]) -> list[Run]:
 
 
 def _follows(left: Ink, right: Ink, widest: float) -> bool:
-    size = max(left.size, right.size)
-    if abs(left.baseline - right.baseline) > LEVEL * size or left.doubtful != right.doubtful:
+    small, size = sorted((left.size, right.size))
+    rise = abs(left.baseline - right.baseline)
+    if rise > LEVEL * size or left.doubtful != right.doubtful:
         return False
-    if size > ALIKE * min(left.size, right.size):
-        return False
+    if size > ALIKE * small:
+        if rise > SAME * size or size > CAPITALS * small:
+            return False
+        size, widest = small, NEAR
+    if right.tied:
+        widest = JUSTIFIED
+    elif left.text[-1].isdigit() and right.text[0].isdigit():
+        widest = min(widest, TICKS)
     return -LEVEL * size <= right.box.x0 - left.box.x1 <= widest * size
 
 
 def _run(words: Sequence[Ink]) -> Run:
-    letters = max(words, key=lambda word: (len(word.text), word.size))
+    letters = words[0]
+    if any(word.size != letters.size for word in words):
+        count: Counter[float] = Counter()
+        for word in words:
+            count[word.size] += len(word.text)
+        letters = max(words, key=lambda word: (count[word.size], word.size))
     boxes = [word.box for word in words]
-    box = BBox(
-        min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
-    )
+    box = BBox(min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
     return Run(tuple(words), box, letters.size, letters.baseline)
 
 

@@ -10,8 +10,8 @@ import pypdfium2.raw as pdfium_c
 
 from slideextract.document import Document, Page, Span, Word
 from slideextract.errors import ReadError
-from slideextract.readers.layout import Typeset, arrange, set_turned
-from slideextract.readers.lines import Ink, Run, read_runs
+from slideextract.readers.layout import Paper, Typeset, arrange, set_turned
+from slideextract.readers.lines import Run, read_runs
 from slideextract.readers.pdf_glyphs import Frame, Glyph, page_frame, read_glyphs
 from slideextract.readers.pdf_paths import Drawing, read_drawing
 from slideextract.readers.pdf_words import read_words
@@ -139,7 +139,7 @@ def _sheet(number: int, frame: Frame, glyphs: Sequence[Glyph], drawing: Drawing)
     upright = [word for word in words if not word.angle]
     sheet.turned = set_turned([word for word in words if word.angle])
     if drawing.complete:
-        for slots, taken in find_ruled(upright, drawing.level, drawing.upright):
+        for slots, taken in find_ruled(upright, drawing.level, drawing.upright, width, height):
             sheet.tables.append(slots)
             gone = set(map(id, taken))
             upright = [word for word in upright if id(word) not in gone]
@@ -207,7 +207,7 @@ def _set_sheets(sheets: Sequence[Sheet]) -> tuple[list[Draft], list[list[Typeset
         for slots in sheet.tables:
             tables.append(set_table(slots, number))
             number += 1
-        items = arrange(sheet.runs, tables, sheet.width, sheet.height, again, sheet.turned)
+        items = arrange(sheet.runs, tables, Paper(sheet.width, sheet.height, sheet.number), again, sheet.turned)
         drafts.append(Draft(sheet.number, tuple(item.piece for item in items), sheet.width, sheet.height))
         typeset.append(items)
     return drafts, typeset

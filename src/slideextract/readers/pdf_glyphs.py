@@ -89,7 +89,8 @@ class Frame(NamedTuple):
 
 def page_frame(page: pdfium.PdfPage, unit: float = 1.0) -> Frame:
     """The frame of a page: its crop box within its media box, and `/Rotate`."""
-    return Frame(*page.get_bbox(), turn=page.get_rotation(), unit=unit)
+    left, bottom, right, top = page.get_bbox()
+    return Frame(left, bottom, right, top, page.get_rotation(), unit)
 
 
 def read_glyphs(page: pdfium.PdfPage, frame: Frame) -> list[Glyph]:

@@ -3,6 +3,7 @@
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -143,7 +144,7 @@ def _read_path(drawn: pdfium_c.FPDF_PAGEOBJECT, matrix: Matrix, frame: Frame, dr
         return
     place = _times(_matrix(drawn), matrix)
     for corners in _subpaths(drawn, count):
-        straight = all(abs(x0 - x1) < 1 or abs(y0 - y1) < 1 for (x0, y0), (x1, y1) in zip(corners, corners[1:], strict=False))
+        straight = all(abs(x0 - x1) < 1 or abs(y0 - y1) < 1 for (x0, y0), (x1, y1) in pairwise(corners))
         if straight and 1 < len(corners) <= RECTANGLE:
             drawing.add_box(_mapped(corners, place, frame))
 

@@ -42,15 +42,16 @@ class _Word:
     end: float
     text: str
     raised: list[tuple[int, int]] = field(default_factory=list)  # superscripts within the text
+    tied: bool = False  # one space divides it from the word before in the same text object
 
-    def add(self, glyph: Glyph, end: float, *, raised: bool = False) -> None:
-        """Append a character."""
+    def add(self, other: "_Word", *, raised: bool = False) -> None:
+        """Append the characters of another."""
         if raised:
-            self.raised.append((len(self.text), len(self.text) + len(glyph.text)))
-        self.text += glyph.text
-        self.end = end if raised else max(end, self.end)
-        self.x0, self.top = min(glyph.x0, self.x0), min(glyph.top, self.top)
-        self.x1, self.bottom = max(glyph.x1, self.x1), max(glyph.bottom, self.bottom)
+            self.raised.append((len(self.text), len(self.text) + len(other.text)))
+        self.text += other.text
+        self.end = other.end if raised else max(other.end, self.end)
+        self.x0, self.top = min(other.x0, self.x0), min(other.top, self.top)
+        self.x1, self.bottom = max(other.x1, self.x1), max(other.bottom, self.bottom)
 
     def reading(self) -> str:
         """What the word reads as, superscripts in Unicode's own."""
@@ -96,7 +97,7 @@ def read_words(
             seen = painted(x, y)
         if box.x0 < 0 or box.top < 0 or box.x1 > width or box.bottom > height:
             box = BBox(_cut(box.x0, width), _cut(box.top, height), _cut(box.x1, width), _cut(box.bottom, height))
-        found.append(Ink(text, box, style.size, style.baseline, style.bold, not seen, style.angle))
+        found.append(Ink(text, box, style.size, style.baseline, style.bold, not seen, style.angle, word.tied))
     return found
 
 
@@ -128,67 +129,84 @@ def _without_twins(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
 
 def _words(glyphs: Iterable[Glyph]) -> Iterator[_Word]:
     word: _Word | None = None
-    last: _Word | None = None  # the word before, where a space divides them
-    for glyph in glyphs:
-        text, x0, top, x1, bottom, style = glyph
-        if text.isspace():
-            if word is not None:
-                yield word
-                word, last = None, word
-            continue
-        if word is not None and style is word.style and not style.angle:
-            size = style.size
-            if -BACK * size <= x0 - word.end <= GAP * size:  # the next character of the same text: nearly all are
-                word.text += text
-                if x1 > word.end:
-                    word.end = x1
-                if x1 > word.x1:
-                    word.x1 = x1
-                if top < word.top:
-                    word.top = top
-                if bottom > word.bottom:
-                    word.bottom = bottom
-                continue
-        if word is not None and _grows(word, glyph):
-            continue
+    last: _Word | None = None
+    for spaces, stroke in _strokes(glyphs):
         if word is not None:
+            if not spaces and _grows(word, stroke):
+                continue
             yield word
             last = word
-        start, end = _along(glyph)
-        if last is not None and _is_raised(style, last.style, start - last.end):
-            word = _Word(last.style, x0, top, x1, bottom, end, text, [(0, len(text))])
+        if last is not None and _is_raised(stroke.style, last.style, _start(stroke) - last.end):
+            stroke.style, stroke.raised = last.style, [(0, len(stroke.text))]
         else:
-            word = _Word(style, x0, top, x1, bottom, end, text)
+            stroke.tied = spaces == 1 and last is not None and last.style is stroke.style
+        word = stroke
     if word is not None:
         yield word
 
 
-def _grows(word: _Word, glyph: Glyph) -> bool:
-    """Add a character to the word, if it belongs to it."""
-    start, end = _along(glyph)
-    if _is_raised(glyph.style, word.style, start - word.end):
-        word.add(glyph, end, raised=True)
-    elif _is_raised(word.style, glyph.style, start - word.end):
+def _strokes(glyphs: Iterable[Glyph]) -> Iterator[tuple[int, _Word]]:
+    """Characters of one text object without a gap between them, with the number of spaces before them."""
+    stroke: list[Glyph] = []
+    spaces = before = 0
+    style, end, back, gap = Style(), 0.0, 0.0, 0.0
+    for glyph in glyphs:
+        text, x0, _, x1, _, own = glyph
+        if text.isspace():
+            if stroke:
+                yield before, _stroke(stroke)
+                stroke = []
+            spaces += 1
+        elif stroke and own is style and back <= x0 - end <= gap:
+            stroke.append(glyph)
+            end = max(end, x1)
+        else:
+            if stroke:
+                yield before, _stroke(stroke)
+            stroke, before, spaces = [glyph], spaces, 0
+            style, end = own, x1
+            back, gap = (0.0, -1.0) if own.angle else (-BACK * own.size, GAP * own.size)  # turned ones come singly
+    if stroke:
+        yield before, _stroke(stroke)
+
+
+def _stroke(glyphs: Sequence[Glyph]) -> _Word:
+    texts, lefts, tops, rights, bottoms, styles = zip(*glyphs, strict=True)
+    word = _Word(styles[0], min(lefts), min(tops), max(rights), max(bottoms), 0.0, "".join(texts))
+    word.end = _end(word)
+    return word
+
+
+def _grows(word: _Word, stroke: _Word) -> bool:
+    """Add characters to the word, if they belong to it."""
+    start = _start(stroke)
+    if _is_raised(stroke.style, word.style, start - word.end):
+        word.add(stroke, raised=True)
+    elif _is_raised(word.style, stroke.style, start - word.end):
         word.raised = [(0, len(word.text))]
-        word.style = glyph.style
-        word.add(glyph, end)
-    elif _continues(glyph, word, start):
-        word.add(glyph, end)
+        word.style = stroke.style
+        word.add(stroke)
+    elif _continues(stroke.style, word, start):
+        word.add(stroke)
     else:
         return False
     return True
 
 
-def _along(glyph: Glyph) -> tuple[float, float]:
-    """Where a character begins and ends on its line, in the direction of reading."""
-    angle = glyph.style.angle
-    if not angle:
-        return glyph.x0, glyph.x1
+def _start(stroke: _Word) -> float:
+    """Where characters begin on their line, in the direction of reading."""
+    angle = stroke.style.angle
     if abs(angle - 90) < STEEP:
-        return -glyph.bottom, -glyph.top
-    if abs(angle + 90) < STEEP:
-        return glyph.top, glyph.bottom
-    return glyph.x0, glyph.x1
+        return -stroke.bottom
+    return stroke.top if abs(angle + 90) < STEEP else stroke.x0
+
+
+def _end(stroke: _Word) -> float:
+    """Where characters end on their line."""
+    angle = stroke.style.angle
+    if abs(angle - 90) < STEEP:
+        return -stroke.top
+    return stroke.bottom if abs(angle + 90) < STEEP else stroke.x1
 
 
 def _is_raised(style: Style, beside: Style, gap: float) -> bool:
@@ -200,8 +218,8 @@ def _is_raised(style: Style, beside: Style, gap: float) -> bool:
     return lowest <= raised <= highest and -BACK * beside.size <= gap <= APART * beside.size
 
 
-def _continues(glyph: Glyph, word: _Word, start: float) -> bool:
-    style, base = glyph.style, word.style
+def _continues(style: Style, word: _Word, start: float) -> bool:
+    base = word.style
     size = max(style.size, base.size)
     if not -BACK * size <= start - word.end <= GAP * min(style.size, base.size):
         return False

@@ -1,23 +1,27 @@
 """Tables between rules: cells are the rectangles that lines, or the edges of filled areas, close off."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from slideextract.geometry import BBox
 from slideextract.readers.lines import Ink, read_runs
 from slideextract.readers.pdf_paths import Rule
-from slideextract.readers.tables import Slot
+from slideextract.readers.tables import LEVEL, Slot, is_value
 
 SNAP = 3.0  # points within which lines are one: cells drawn side by side leave a hair between them
 MAX_LINES = 160  # each way on a page, the longest; grids of plots have more, tables hardly
 FILLED = 0.5  # share of cells with text in a table; the fields of a plot's grid are empty
 MAX_WORDS = 60  # of the median cell; boxes side by side with more are columns of prose
 MIN_CELLS = 4
+MIN_ROWS = 2  # with more than one text; the bars at the edges of a slide make one such row
+EDGE = 3.0  # points from the edge of the page within which a line is the page's own
 
 
 def find_ruled(
-    words: Sequence[Ink], level: Sequence[Rule], upright: Sequence[Rule]
+    words: Sequence[Ink], level: Sequence[Rule], upright: Sequence[Rule], width: float, height: float
 ) -> list[tuple[list[Slot], list[Ink]]]:
     """The ruled tables of a page, from the top, with the words that each takes.
 
@@ -25,14 +29,39 @@ def find_ruled(
         words: of the page, in the order drawn.
         level: horizontal rules.
         upright: vertical rules.
+        width: of the page; its edges rule no table.
+        height: of the page.
     """
+    level = [rule for rule in level if EDGE < rule.at < height - EDGE]
+    upright = [rule for rule in upright if EDGE < rule.at < width - EDGE]
     found = []
     for across, down in _grids(_joined(level), _joined(upright)):
         cells = _cells(across, down)
         slots, taken = _filled(words, cells)
         if _is_table(slots):
-            found.append((slots, taken))
+            found.append((_split_rows(slots), taken))
     return found
+
+
+def _split_rows(slots: Sequence[Slot]) -> list[Slot]:
+    """Cells in rows of their own where one ruled row holds several lines of values side by side."""
+    rows: dict[int, list[Slot]] = {}
+    for slot in slots:
+        rows.setdefault(slot.row, []).append(slot)
+    lines = {row: _lines_of_values(cells) for row, cells in rows.items()}
+    ends = [0]
+    for row in range(max(slot.row + slot.row_span for slot in slots)):
+        ends.append(ends[-1] + max(map(len, lines.get(row, {}).values()), default=1))
+    split: list[Slot] = []
+    for row, cells in rows.items():
+        for cell in cells:
+            texts = lines[row].get(cell.column) if lines[row] else None
+            start, end = ends[row], ends[min(row + cell.row_span, len(ends) - 1)]
+            if texts is None:
+                split.append(replace(cell, row=start, row_span=end - start))
+                continue
+            split += [Slot(start + i, cell.column, [words], 1, cell.column_span) for i, words in enumerate(texts)]
+    return split
 
 
 def _joined(rules: Sequence[Rule]) -> list[Rule]:
@@ -84,6 +113,47 @@ def _grids(level: list[Rule], upright: list[Rule]) -> Iterator[tuple[list[Rule],
             yield flat_rules, tall_rules
 
 
+def _lines_of_values(cells: Sequence[Slot]) -> dict[int, list[list[Ink]]]:
+    """The lines of a ruled row by column, where they are rows of their own: values at the same heights."""
+    filled = [cell for cell in cells if cell.lines]
+    levels = {cell.column: _levels(cell) for cell in filled}
+    longest = max(levels.values(), key=len, default=[])
+    if len(longest) < 2 or any(cell.row_span > 1 for cell in filled):  # noqa: PLR2004 - more than one line
+        return {}
+    placed: dict[int, list[list[Ink]]] = {}
+    for column, lines in levels.items():
+        texts: list[list[Ink]] = [[] for _ in longest]
+        for line in lines:
+            at = next((i for i, other in enumerate(longest) if _is_level(line[0], other[0])), None)
+            if at is None:
+                return {}
+            texts[at] = line
+        placed[column] = texts
+    full = [column for column, texts in placed.items() if column and all(map(_is_new_value, texts))]
+    return placed if len(full) > 1 else {}
+
+
+def _levels(cell: Slot) -> list[list[Ink]]:
+    """The words of a cell by baseline."""
+    levels: list[list[Ink]] = []
+    for line in cell.lines:
+        if levels and _is_level(levels[-1][0], line[0]):
+            levels[-1].extend(line)
+        else:
+            levels.append(list(line))
+    return levels
+
+
+def _is_level(first: Ink, second: Ink) -> bool:
+    return abs(first.baseline - second.baseline) <= LEVEL * max(first.size, second.size)
+
+
+def _is_new_value(words: Sequence[Ink]) -> bool:
+    """Whether a line is a value, and not the bracket that goes on the line above."""
+    text = " ".join(word.text for word in words)
+    return is_value(text) and not text.startswith(("(", "["))
+
+
 class _Cell(NamedTuple):
     box: BBox
     row: int
@@ -128,9 +198,7 @@ def _places(rules: list[Rule]) -> list[float]:
 
 def _covered(rules: list[Rule], at: float, start: float, end: float) -> bool:
     """Whether a rule runs along a side of a field."""
-    return any(
-        abs(rule.at - at) <= SNAP and rule.start <= start + SNAP and rule.end >= end - SNAP for rule in rules
-    )
+    return any(abs(rule.at - at) <= SNAP and rule.start <= start + SNAP and rule.end >= end - SNAP for rule in rules)
 
 
 def _filled(words: Sequence[Ink], cells: Sequence[_Cell]) -> tuple[list[Slot], list[Ink]]:
@@ -155,8 +223,9 @@ def _is_table(slots: Sequence[Slot]) -> bool:
     """Whether cells are a table rather than boxes of a drawing or fields of a plot."""
     texts = [slot.text for slot in slots]
     filled = [text for text in texts if text]
-    rows, columns = {slot.row for slot in slots if slot.lines}, {slot.column for slot in slots if slot.lines}
-    if len(filled) < MIN_CELLS or min(len(rows), len(columns)) < 2 or len(filled) < FILLED * len(texts):  # noqa: PLR2004 - two rows and two columns
+    rows = Counter(slot.row for slot in slots if slot.lines)
+    full = sum(1 for count in rows.values() if count > 1)
+    if len(filled) < MIN_CELLS or full < MIN_ROWS or len(filled) < FILLED * len(texts):
         return False
     counts = sorted(len(text.split()) for text in filled)
     return counts[len(counts) // 2] <= MAX_WORDS and any(c.isalpha() for text in filled for c in text)

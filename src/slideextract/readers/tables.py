@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from slideextract.document import BlockKind, Cell, Reader
 from slideextract.geometry import BBox, overlap, union
-from slideextract.readers.layout import Typeset
+from slideextract.readers.layout import Group, Typeset, paragraphs
 from slideextract.readers.lines import Ink, Run, set_lines
 from slideextract.readers.pieces import Piece
 
@@ -22,6 +22,13 @@ MIN_ROWS = 3  # rows with a number in the same column before a page without rule
 ROW_GAP = 3.2  # font sizes between rows of one table
 WRAPPED = 1.4  # font sizes between the lines of one cell
 LEVEL = 0.4  # font sizes by which the baselines of one row may differ
+MAX_NAME = 60  # characters of a row's name
+PROSE = 0.5  # share of the lines of a table that may be without a value or behind a longer name
+PURE = 0.6  # share of the texts in the columns that are values
+PROSE_LINES = 3  # of a paragraph that isn't part of a table
+PROSE_LENGTH = 25  # characters of its lines on average
+LEADER = ". . ."
+PARTED = 0.4  # font sizes between words of one run that belong to two columns
 SPREAD = 0.25  # font sizes by which the numbers of a column may overlap its neighbour
 
 
@@ -102,7 +109,8 @@ def find_aligned(runs: Sequence[Run]) -> list[tuple[list[Slot], list[Run]]]:
     Returns:
         The cells of each table, with the runs that it takes from the page.
     """
-    rows = _rows([run for run in runs if not run.bullet and not run.words[0].doubtful])
+    prose = {id(run) for group in paragraphs(runs) if _is_prose(group) for run in group.runs}
+    rows = _rows([run for run in runs if not run.bullet and not run.words[0].doubtful and id(run) not in prose])
     found = []
     for block in _blocks(rows):
         columns = _columns(block)
@@ -110,6 +118,11 @@ def find_aligned(runs: Sequence[Run]) -> list[tuple[list[Slot], list[Run]]]:
             slots = _fill(block, columns)
             found.append((slots, [run for row in block for run in row.runs]))
     return found
+
+
+def _is_prose(group: Group) -> bool:
+    lengths = [len(run.text) for run in group.runs]
+    return len(lengths) >= PROSE_LINES and sum(lengths) >= PROSE_LENGTH * len(lengths)
 
 
 def _rows(runs: Sequence[Run]) -> list[_Row]:
@@ -203,11 +216,25 @@ def _columns(block: Sequence[_Row]) -> list[tuple[float, float]] | None:
     edges = [(min(start for start, _ in column), max(end for _, end in column)) for column in numbers]
     first = edges[0][0]
     names = [row.runs[0].box for row in valued if row.runs[0].box.x0 < first]
-    if len(names) < MIN_ROWS:
+    if len(names) < MIN_ROWS or not _is_pure(block, edges):
         return None
     left = min(box.x0 for box in names)
     right = sorted(box.x1 for box in names)[len(names) // 2]
     return [(left, min(right, first)), *edges]
+
+
+def _is_pure(block: Sequence[_Row], edges: Sequence[tuple[float, float]]) -> bool:
+    """Whether the columns hold mostly values, and short names stand before them: two columns of prose don't."""
+    if any(LEADER in row.runs[0].text for row in block):
+        return False  # a table of contents
+    lines = [row for row in block if len(row.runs[0].text) > MAX_NAME or not _has_values(row)]
+    texts = [run.text for row in block for run in row.runs[1:] if _is_under(run, edges)]
+    values = sum(1 for text in texts if is_value(text))
+    return len(lines) <= PROSE * len(block) and values >= PURE * len(texts)
+
+
+def _is_under(run: Run, edges: Sequence[tuple[float, float]]) -> bool:
+    return any(overlap((run.box.x0, run.box.x1), edge) > 0 for edge in edges)
 
 
 def _fill(block: Sequence[_Row], columns: Sequence[tuple[float, float]]) -> list[Slot]:
@@ -217,13 +244,30 @@ def _fill(block: Sequence[_Row], columns: Sequence[tuple[float, float]]) -> list
     for row in block:
         if previous is None or not _continues(previous, row, columns):
             number += 1
-        for run in row.runs:
-            first, last = _place(run.box, columns)
+        for words in (part for run in row.runs for part in _parted(run, columns)):
+            first, last = _place(_around(words), columns)
             slot = slots.setdefault((number, first), Slot(number, first))
-            slot.lines.append(run.words)
+            slot.lines.append(words)
             slot.column_span = max(slot.column_span, last - first + 1)
         previous = row
     return list(slots.values())
+
+
+def _parted(run: Run, columns: Sequence[tuple[float, float]]) -> list[list[Ink]]:
+    """The words of a run, divided where a gap between them falls between two columns."""
+    parts = [[run.words[0]]]
+    for word in run.words[1:]:
+        left = parts[-1][-1]
+        beyond = _place(word.box, columns)[0] > _place(left.box, columns)[1]
+        if beyond and word.box.x0 - left.box.x1 >= PARTED * run.size:
+            parts.append([word])
+        else:
+            parts[-1].append(word)
+    return parts
+
+
+def _around(words: Sequence[Ink]) -> BBox:
+    return union(word.box for word in words) or words[0].box
 
 
 def _continues(upper: _Row, lower: _Row, columns: Sequence[tuple[float, float]]) -> bool:
@@ -233,7 +277,8 @@ def _continues(upper: _Row, lower: _Row, columns: Sequence[tuple[float, float]])
     filled = {_place(run.box, columns)[0] for run in lower.runs}
     if 0 not in filled:
         return _has_values(upper) or not any(is_value(run.text) for run in lower.runs)
-    return filled == {0} and _has_values(upper)
+    indented = lower.runs[0].box.x0 >= upper.runs[0].box.x0 - LEVEL * lower.size  # else it names a section
+    return filled == {0} and _has_values(upper) and indented
 
 
 def _place(box: BBox, columns: Sequence[tuple[float, float]]) -> tuple[int, int]:

@@ -1,0 +1,162 @@
+"""Which frames of the documents are one trial: by registry id, else by acronym where nothing speaks against it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from slideextract.facts import Extraction, Fact, Trial
+from slideextract.merge.keys import digest, name_key, slug
+
+REGISTRY = regex.compile(r"[A-Za-z]+")
+NO_DRUG = frozenset({"placebo"})
+
+
+@dataclass(slots=True)
+class Frame:
+    """One trial as one document tells it, with its facts."""
+
+    document: str
+    sha256: str
+    trial: Trial
+    facts: list[Fact] = field(default_factory=list)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Same bytes and same frame number: the same frame, whatever the file is called."""
+        return self.sha256, self.trial.trial_id
+
+    @property
+    def drugs(self) -> set[str]:
+        """What its arms receive; placebo tells nothing apart."""
+        named = {drug.name for arm in self.trial.arms for drug in arm.interventions}
+        return (named | {drug for fact in self.facts for drug in fact.drugs}) - NO_DRUG
+
+
+def join(extractions: Iterable[Extraction]) -> list[tuple[str, list[Frame]]]:
+    """The trials of a run: the id of each, and its frames in the order of their documents."""
+    frames = sorted(_frames(extractions), key=_order)
+    groups = _by_acronym(_by_registry(_by_bytes(frames)))
+    proposed = [_identify(group) for group in groups]
+    taken = Counter(proposed)
+    return [
+        (name if taken[name] == 1 else f"{name}-{digest(*sorted(f.key for f in group))[:8]}", sorted(group, key=_order))
+        for name, group in zip(proposed, groups, strict=True)
+    ]
+
+
+def _order(frame: Frame) -> tuple[str, str, int, str]:
+    places = [fact.char_start for fact in frame.facts]
+    places += [arm.evidence.char_start for arm in frame.trial.arms if arm.evidence]
+    return frame.document, frame.sha256, min(places, default=0), frame.trial.trial_id
+
+
+def _frames(extractions: Iterable[Extraction]) -> Iterator[Frame]:
+    """The frames of each extraction; a second extraction of the same file under the same name adds nothing."""
+    told = {(e.document, e.document_sha256): e for e in sorted(extractions, key=lambda e: e.model_dump_json())}
+    for extraction in told.values():
+        facts: dict[str, list[Fact]] = defaultdict(list)
+        for fact in extraction.facts:
+            facts[fact.trial_id].append(fact)
+        trials = {trial.trial_id: trial for trial in extraction.trials}
+        for name in sorted(trials.keys() | facts.keys()):
+            trial = trials.get(name) or Trial(trial_id=name, documents=(extraction.document,))
+            yield Frame(extraction.document, extraction.document_sha256, trial, facts[name])
+
+
+def _by_bytes(frames: Sequence[Frame]) -> list[list[Frame]]:
+    groups: dict[tuple[str, str], list[Frame]] = {}
+    for frame in frames:
+        groups.setdefault(frame.key, []).append(frame)
+    return list(groups.values())
+
+
+def _by_registry(groups: list[list[Frame]]) -> list[list[Frame]]:
+    """Join the groups that share a registry id, unless one of them lists several trials of that registry."""
+    home: dict[str, list[Frame]] = {}
+    joined: list[list[Frame]] = []
+    for group in groups:
+        ids = sorted(_own_ids(group))
+        found = [home[name] for name in ids if name in home]
+        target = found[0] if found else []
+        if not found:
+            joined.append(target)
+        for other in found[1:]:
+            if other is not target:
+                target += other
+                joined = [kept for kept in joined if kept is not other]
+                home = {name: target if place is other else place for name, place in home.items()}
+        target += group
+        home.update(dict.fromkeys(ids, target))
+    return joined
+
+
+def _ids(group: Sequence[Frame]) -> dict[str, set[str]]:
+    """Registry ids by registry: the letters that an id starts with."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for frame in group:
+        for name in frame.trial.registry_ids:
+            prefix = REGISTRY.match(name)
+            found[prefix[0] if prefix else ""].add(name)
+    return found
+
+
+def _own_ids(group: Sequence[Frame]) -> set[str]:
+    """The ids that can only be this trial's: the only one of their registry."""
+    return {name for names in _ids(group).values() if len(names) == 1 for name in names}
+
+
+def _by_acronym(groups: list[list[Frame]]) -> list[list[Frame]]:
+    named: dict[str, list[list[Frame]]] = defaultdict(list)
+    joined: list[list[Frame]] = []
+    for group in groups:
+        name = next((name_key(f.trial.acronym) for f in sorted(group, key=_order) if f.trial.acronym), None)
+        if name:
+            named[name].append(group)
+        else:
+            joined.append(group)
+    for same in named.values():
+        joined += _namesakes(same)
+    return joined
+
+
+def _namesakes(groups: list[list[Frame]]) -> list[list[Frame]]:
+    """Groups of one acronym: one trial, unless registry ids, or drugs and conditions, tell several apart.
+
+    Then a group that would fit each of them stays alone.
+    """
+    apart = [group for group in groups if any(_differ(group, other) for other in groups)]
+    joined: list[list[Frame]] = []
+    for group in sorted(apart, key=lambda frames: min(map(_order, frames))):
+        home = next((kept for kept in joined if not _differ(kept, group)), None)
+        if home is None:
+            joined.append(list(group))
+        else:
+            home += group
+    rest = [frame for group in groups if group not in apart for frame in group]
+    return joined + ([rest] if rest else [])
+
+
+def _differ(one: Sequence[Frame], other: Sequence[Frame]) -> bool:
+    ids, others = _ids(one), _ids(other)
+    if any(not names & others[registry] for registry, names in ids.items() if registry in others):
+        return True
+    drugs, conditions = [{d for f in g for d in f.drugs} for g in (one, other)], [_conditions(g) for g in (one, other)]
+    known = all(drugs) and all(conditions)
+    return known and drugs[0].isdisjoint(drugs[1]) and conditions[0].isdisjoint(conditions[1])
+
+
+def _conditions(group: Sequence[Frame]) -> set[str]:
+    return {name_key(name) for frame in group for name in frame.trial.conditions}
+
+
+def _identify(group: Sequence[Frame]) -> str:
+    """A stable, readable id: a registry id, the acronym, or a hash of the frame's evidence."""
+    ids = sorted(_own_ids(group), key=lambda name: (not name.startswith("NCT"), name))
+    if ids:
+        return ids[0]
+    acronym = next((f.trial.acronym for f in sorted(group, key=_order) if f.trial.acronym), None)
+    if acronym and slug(acronym):
+        return slug(acronym)
+    return f"trial-{digest(*sorted(f.key for f in group))}"

@@ -7,7 +7,18 @@ from slideextract.document import Document
 from slideextract.facts import Fact, Ledger
 
 RESULT_KINDS = frozenset(
-    "percent fraction people points measure number hazard_ratio odds_ratio risk_ratio rate_ratio".split()
+    [
+        "percent",
+        "fraction",
+        "people",
+        "points",
+        "measure",
+        "number",
+        "hazard_ratio",
+        "odds_ratio",
+        "risk_ratio",
+        "rate_ratio",
+    ]
 )
 
 

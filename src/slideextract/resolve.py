@@ -193,7 +193,12 @@ def trials(document: Document, assembled: Assembled, found: Sequence[Fact]) -> l
 def _trial(document: Document, story: Story) -> Trial:
     enrolled = story.inventory.enrolled
     count = enrolled.values.get("value") if enrolled else None
-    phases = [m for read in story.reads for m in read.mentions.values() if m.kind == "phase" and read.line.section != "background"]
+    phases = [
+        m
+        for read in story.reads
+        for m in read.mentions.values()
+        if m.kind == "phase" and read.line.section != "background"
+    ]
     return Trial(
         trial_id=frame_id(document, story),
         acronym=story.frame.acronym,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache
 
 import regex
 
@@ -93,7 +93,7 @@ def opening(text: str, language: str) -> Section | None:
     return _names(language).get(key) or _names("en").get(key)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _names(language: str) -> dict[str, Section]:
     classes = words(language).classes
     return {
@@ -109,7 +109,7 @@ def _names(language: str) -> dict[str, Section]:
     }
 
 
-@lru_cache(maxsize=None)
+@cache
 def _function_words(language: str) -> frozenset[str]:
     own, other = words(language), words("fr" if language == "en" else "en")
     names = ("determiner", "preposition", "of", "and", "auxiliary", "relative", "person", "have", "versus")

@@ -1,9 +1,9 @@
 """The only door to spaCy: sentences, and the mentions as a component for other people's pipelines.
 
-    nlp = spacy.blank("fr")
-    nlp.add_pipe("slideextract_mentions")
-    doc = nlp("Réponse BICLA à S52 : 56,2 % (p = 0,0002)")
-    [(span.label_, span.text) for span in doc.spans["slideextract"]]
+nlp = spacy.blank("fr")
+nlp.add_pipe("slideextract_mentions")
+doc = nlp("Réponse BICLA à S52 : 56,2 % (p = 0,0002)")
+[(span.label_, span.text) for span in doc.spans["slideextract"]]
 """
 
 from collections.abc import Iterator
@@ -21,9 +21,7 @@ ENDS = frozenset(".?!…")
 CLOSES = frozenset("\"'”’»)]*_")  # what may stand between the full stop and the next sentence
 # Words whose full stop ends no sentence. spaCy's own exceptions cover titles and months.
 SHORT = frozenset(
-    "vs c al fig figs tab réf ref no nos nr env approx resp cf eg e.g ie i.e p.ex ex etc dr pr prof st ste inc corp ltd "
-    "co sem dept univ p pp vol ed eds suppl n° st. max min moy j"
-    .split()
+    ["vs", "c", "al", "fig", "figs", "tab", "réf", "ref", "no", "nos", "nr", "env", "approx", "resp", "cf", "eg", "e.g", "ie", "i.e", "p.ex", "ex", "etc", "dr", "pr", "prof", "st", "ste", "inc", "corp", "ltd", "co", "sem", "dept", "univ", "p", "pp", "vol", "ed", "eds", "suppl", "n°", "st.", "max", "min", "moy", "j"]
 )  # fmt: skip
 
 

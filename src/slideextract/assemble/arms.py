@@ -34,7 +34,21 @@ STOP = (
     "receive",
 )
 GENERIC = frozenset({"group", "groups", "groupe", "groupes", "arm", "arms", "bras", "cohort", "cohorte", "patients"})
-BOUND = frozenset("#percent #points #fraction #interval #p #n #dispersion #time #measure #number #people".split())
+BOUND = frozenset(
+    [
+        "#percent",
+        "#points",
+        "#fraction",
+        "#interval",
+        "#p",
+        "#n",
+        "#dispersion",
+        "#time",
+        "#measure",
+        "#number",
+        "#people",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,8 +252,10 @@ class ArmFinder:
         last = first
         while last < len(self.tokens) and last - first < MAX_PHRASE:
             token = self.tokens[last]
-            if last in self.taken or token.classes & (BOUND - {"#time"}) or not (
-                token.text[0].isalnum() or token.text in {"+", "/", "-", "l'", "d'"} or token.text in QUOTES
+            if (
+                last in self.taken
+                or token.classes & (BOUND - {"#time"})
+                or not (token.text[0].isalnum() or token.text in {"+", "/", "-", "l'", "d'"} or token.text in QUOTES)
             ):
                 break
             joins = token.has("and") or (token.has("preposition") and not token.has("combine"))
@@ -306,15 +322,21 @@ class ArmFinder:
         joins = token.has("combine") and (joined or not token.has("and", "preposition"))
         if joined and (token.has("preposition", "of", "determiner") or token.text in {"l'", "d'"}):
             return self._treatment_at(index + 1) or (
-                index + 2 < len(self.tokens) and self.tokens[index + 1].text in {"l'", "la", "le", "the"} and self._treatment_at(index + 2)
+                index + 2 < len(self.tokens)
+                and self.tokens[index + 1].text in {"l'", "la", "le", "the"}
+                and self._treatment_at(index + 2)
             )
         return joins and self._treatment_at(index + 1)
 
     def _values(self) -> list[int]:
-        return [i for i, token in enumerate(self.tokens) if token.has("#percent", "#measure", "#number", "#fraction", "#time")]
+        return [
+            i
+            for i, token in enumerate(self.tokens)
+            if token.has("#percent", "#measure", "#number", "#fraction", "#time")
+        ]
 
     def _labels(self) -> None:
-        """ "(LT: -35 %; BT: -34 %)", "(fixed combination, 35 %; latanoprost, 18 %)": labels before values."""
+        """Labels before values: "(LT: -35 %; BT: -34 %)", "(fixed combination, 35 %; latanoprost, 18 %)"."""
         found: list[tuple[int, int]] = []
         for value in self._values():
             sign = value - 1
@@ -341,11 +363,13 @@ class ArmFinder:
         return any(i in self.measured for first, last in runs for i in range(first, last))
 
     def _parallel(self) -> None:
-        """ "62.5 % for gradual substitution and 12.5 % for continued risperidone": names in the same place."""
+        """Names in the same place: "62.5 % for gradual substitution and 12.5 % for continued risperidone"."""
         places: dict[str, list[tuple[int, int]]] = {}
         for value in self._values():
             at = value + 1
-            while at < len(self.tokens) and self.tokens[at].has("person", "of", "#n", "#fraction", "#dispersion", "#interval"):
+            while at < len(self.tokens) and self.tokens[at].has(
+                "person", "of", "#n", "#fraction", "#dispersion", "#interval"
+            ):
                 at += 1
             if at >= len(self.tokens) or self.tokens[at].text not in self.words.classes["linking"]:
                 continue
@@ -365,7 +389,15 @@ class ArmFinder:
             if not (token.text[0].isalnum() or token.text in {"/", "+", "-", "l'", "d'", "'"}):
                 break
             if token.classes & BOUND or token.has(
-                "and", "versus", "preposition", "auxiliary", "have", "relative", "contrast", "measure_verb", "respectively"
+                "and",
+                "versus",
+                "preposition",
+                "auxiliary",
+                "have",
+                "relative",
+                "contrast",
+                "measure_verb",
+                "respectively",
             ):
                 break
             last += 1
@@ -386,10 +418,14 @@ class ArmFinder:
         self._add(first, last)
 
     def _opposed(self) -> None:
-        """ "the Baerveldt implant versus Ahmed valve (12.1 vs 13.6)": two names beside a "versus"."""
+        """Two names beside a "versus": "the Baerveldt implant versus Ahmed valve (12.1 vs 13.6)"."""
         values = set(self._values())
         for index, token in enumerate(self.tokens):
-            if not token.has("versus") or token.text in {"than", "que", "qu'"} or any(index + d in values for d in (-1, 1, 2)):
+            if (
+                not token.has("versus")
+                or token.text in {"than", "que", "qu'"}
+                or any(index + d in values for d in (-1, 1, 2))
+            ):
                 continue
             right = index + 1
             while right < len(self.tokens) and self.tokens[right].has("determiner", "preposition"):
@@ -411,9 +447,24 @@ class ArmFinder:
         token = self.tokens[index]
         if token.classes & BOUND or not (token.text[0].isalnum() or token.text in {"/", "+", "-"}):
             return False
-        return index not in self.taken and not token.has(
-            "preposition", "of", "auxiliary", "have", "relative", "contrast", "measure_verb", "person_verb", "and", "passive", "person", "determiner"
-        ) and token.text not in self.words.classes["filler"]
+        return (
+            index not in self.taken
+            and not token.has(
+                "preposition",
+                "of",
+                "auxiliary",
+                "have",
+                "relative",
+                "contrast",
+                "measure_verb",
+                "person_verb",
+                "and",
+                "passive",
+                "person",
+                "determiner",
+            )
+            and token.text not in self.words.classes["filler"]
+        )
 
     # -- building ----------------------------------------------------------------------------------------------
 
@@ -425,7 +476,9 @@ class ArmFinder:
     def _add(self, first: int, last: int, *, sure: bool = True) -> None:
         if any(i in self.taken for i in range(first, last)):
             return
-        while last > first and not (self.text[self.tokens[last - 1].start].isalnum() or self.tokens[last - 1].text == ")"):
+        while last > first and not (
+            self.text[self.tokens[last - 1].start].isalnum() or self.tokens[last - 1].text == ")"
+        ):
             last -= 1
         if last <= first or all(self._says_nothing(i) for i in range(first, last)):
             return

@@ -6,7 +6,7 @@ The rules are data, `lang/claims/*.toml`; each has a direction and says where it
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 
 import regex
@@ -52,7 +52,7 @@ class Claim:
     time: Mention | None = None
 
 
-@lru_cache(maxsize=None)
+@cache
 def rules(language: str) -> tuple[Rule, ...]:
     """The claim rules of a language."""
     source = files("slideextract") / "lang" / "claims" / f"{language}.toml"

@@ -20,10 +20,14 @@ NAME = (
 CUED = (
     regex.compile(
         r"(?:[Ee]ssais?|[Éé]tudes?|[Dd]onnées|[Tt]rials?|[Ss]tud(?:y|ies)|TRIAL|STUDY|ESSAI|ÉTUDE)\s+"
-        r"(?:(?:clinique|pivot|pivotal|basket|de\s+phase\s+[\dIViv/ab]+|randomisé\w*|multicentrique|the|of|,)\s+)*[«\"(]?(?P<name>" + NAME + r")(?![\w])"
+        r"(?:(?:clinique|pivot|pivotal|basket|de\s+phase\s+[\dIViv/ab]+|randomisé\w*|multicentrique|the|of|,)\s+)*[«\"(]?(?P<name>"
+        + NAME
+        + r")(?![\w])"
     ),
     regex.compile(
-        r"(?<![\w-])(?P<name>" + NAME + r")(?:[»\")])?\s+(?:[Tt]rials?|[Ss]tud(?:y|ies)|[Ee]ssais?|[Éé]tudes?|[Ii]nvestigators|"
+        r"(?<![\w-])(?P<name>"
+        + NAME
+        + r")(?:[»\")])?\s+(?:[Tt]rials?|[Ss]tud(?:y|ies)|[Ee]ssais?|[Éé]tudes?|[Ii]nvestigators|"
         r"Trial Investigators|phase\s+[23I]|ClinicalTrials\.gov|ran?domi[sz]ed|enrolled|a inclus|a randomisé|a comparé)"
     ),
 )
@@ -32,10 +36,12 @@ TITLED = (
     regex.compile(r"^(?P<name>" + NAME + r")\s+(?=[-–—:]|\w+\s*:)"),
 )
 STUDY = regex.compile(
-    r"(?<!\w)(?:essais?|études?|trials?|stud(?:y|ies)|cohortes?|revue|review|données|phase|case report)(?!\w)", regex.IGNORECASE
+    r"(?<!\w)(?:essais?|études?|trials?|stud(?:y|ies)|cohortes?|revue|review|données|phase|case report)(?!\w)",
+    regex.IGNORECASE,
 )
 INTRODUCES = regex.compile(
-    r"(?<!\w)(?:essai|étude|trial|study)\s+(?:\w+\s+){0,2}(?:de\s+)?(?:phase|incluant|including|randomi|chez|in)(?!\w)?", regex.IGNORECASE
+    r"(?<!\w)(?:essai|étude|trial|study)\s+(?:\w+\s+){0,2}(?:de\s+)?(?:phase|incluant|including|randomi|chez|in)(?!\w)?",
+    regex.IGNORECASE,
 )
 
 
@@ -135,9 +141,11 @@ def _place(unit: list[int], told: Sequence[Clues], frames: list[Frame], current:
     frame = current
     if names:
         frame = _named(frames, names[0]) or _adopt(current, names[0], ids) or _new(frames)
-    elif ids and current is not None and current.registry_ids and not set(ids) & set(current.registry_ids):
-        frame = _new(frames)
-    elif current is None or (titles and _differs(current, subject)):
+    elif (
+        (ids and current is not None and current.registry_ids and not set(ids) & set(current.registry_ids))
+        or current is None
+        or (titles and _differs(current, subject))
+    ):
         frame = _new(frames)
     assert frame is not None
     for i in unit:

@@ -17,7 +17,10 @@ ALLOCATES = regex.compile(
     r"received|reçu|analy[sz]|screened|participa|évalué|evaluat",
     regex.IGNORECASE,
 )
-RANDOMISED = regex.compile(r"randomi[sz]|underwent randomi|assigned|enrol|inclus|included|recrut|recruited|population|cohorte|sur \d|participé", regex.IGNORECASE)
+RANDOMISED = regex.compile(
+    r"randomi[sz]|underwent randomi|assigned|enrol|inclus|included|recrut|recruited|population|cohorte|sur \d|participé",
+    regex.IGNORECASE,
+)
 FIGURES = frozenset({"percent", "fraction", "measure", "number", "people"})
 MIN_SCORE = 2  # evidence that a name is an arm: a group noun, a size, a place in a comparison; one alone may be chance
 PAIR = 2
@@ -148,13 +151,35 @@ def _sized(read: Read, index: int, mention: Mention, *, allocating: bool, depth:
         if before is not None and index - before.last <= MAX_TOKENS and not _figures(read, before.last, index):
             return before
         return after if after is not None and after.first - index <= 1 else None
-    if mention.kind not in {"people", "number"} or not allocating and depth[index] == 0:
+    if mention.kind not in {"people", "number"} or (not allocating and depth[index] == 0):
         return None
     if after is not None and not _figures(read, index + 1, after.first):
         gap = read.tokens[index + 1 : after.first]
         plain = all(
-            t.has("preposition", "of", "determiner", "auxiliary", "receive", "person", "passive", "relative", "person_verb")
-            or t.text in {"assigned", "randomized", "randomised", "allocated", "dans", "été", "sujets", "to", "inclus", "répartis"}
+            t.has(
+                "preposition",
+                "of",
+                "determiner",
+                "auxiliary",
+                "receive",
+                "person",
+                "passive",
+                "relative",
+                "person_verb",
+            )
+            or t.text
+            in {
+                "assigned",
+                "randomized",
+                "randomised",
+                "allocated",
+                "dans",
+                "été",
+                "sujets",
+                "to",
+                "inclus",
+                "répartis",
+            }
             or ALLOCATES.search(t.text)
             for t in gap
         )
@@ -167,7 +192,10 @@ def _sized(read: Read, index: int, mention: Mention, *, allocating: bool, depth:
 
 
 def _figures(read: Read, first: int, last: int) -> bool:
-    return any(i in read.mentions and read.mentions[i].kind not in {"dose", "regimen", "name", "time"} for i in range(first, last))
+    return any(
+        i in read.mentions and read.mentions[i].kind not in {"dose", "regimen", "name", "time"}
+        for i in range(first, last)
+    )
 
 
 def firm_only(inventory: Inventory, arms: list[Arm]) -> list[Arm]:
@@ -181,7 +209,9 @@ def known_names(inventory: Inventory, text: str) -> frozenset[str]:
     """Folded one-word names of firm arms, so that a later bare mention is recognised: "Vi", "BLZ"."""
     found: set[str] = set()
     for entry in inventory.arms:
-        label = regex.sub(r"(?i)\b(?:groupes?|groups?|arms?|bras|cohorte?s?|the|le|la|patients)\b", " ", entry.arm.label)
+        label = regex.sub(
+            r"(?i)\b(?:groupes?|groups?|arms?|bras|cohorte?s?|the|le|la|patients)\b", " ", entry.arm.label
+        )
         words = label.split()
         if len(words) == 1 and len(words[0]) > 1:
             found.add(fold(words[0]))

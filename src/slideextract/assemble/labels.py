@@ -109,8 +109,12 @@ def charts(labels: Sequence[Label]) -> list[Chart]:
 
 
 def _text(chart: Chart, label: Label, found: list[Chart]) -> Chart:
-    if chart.values and not chart.arms and chart.after is None and len(chart.values) == 1 and (
-        chart.title is None or label.block.span.start - chart.values[0].block.span.end <= 4
+    if (
+        chart.values
+        and not chart.arms
+        and chart.after is None
+        and len(chart.values) == 1
+        and (chart.title is None or label.block.span.start - chart.values[0].block.span.end <= 4)
     ):
         chart.after = label
         return chart
@@ -187,9 +191,17 @@ def drafts(chart: Chart, text: str) -> list[Draft]:
             continue
         raw = mention.spans.get("raw", (mention.start, mention.end))
         draft = Draft(
-            line=value.read.line, mention=mention, raw=raw, rule=rule, kind="percent", unit="%",
+            line=value.read.line,
+            mention=mention,
+            raw=raw,
+            rule=rule,
+            kind="percent",
+            unit="%",
             value=mention.values["value" if "value" in mention.values else "numerator"],  # type: ignore[arg-type]
-            quote=value.read.line.span, arm=arm.arm if arm else None, endpoint=named, time=time,
+            quote=value.read.line.span,
+            arm=arm.arm if arm else None,
+            endpoint=named,
+            time=time,
         )
         draft.interval = next((m for m in value.read.mentions.values() if m.kind == "interval"), None)
         made.append(draft)

@@ -6,7 +6,19 @@ from dataclasses import dataclass, field
 from slideextract.assemble.arms import Arm
 from slideextract.words import Token
 
-TIGHT_AFTER = ("preposition", "of", "determiner", "person", "respectively", "#n", "#time", "#fraction", "receive", "#p", "#interval")
+TIGHT_AFTER = (
+    "preposition",
+    "of",
+    "determiner",
+    "person",
+    "respectively",
+    "#n",
+    "#time",
+    "#fraction",
+    "receive",
+    "#p",
+    "#interval",
+)
 TIGHT_SIGNS = frozenset("()[],:=-–\"'")
 SIGNS_AFTER = TIGHT_SIGNS - {",", ":", "="}
 FAR = 99.0
@@ -56,9 +68,12 @@ def _listed(tokens: Sequence[Token], left: Value, right: Value, covered: set[int
             return False
         if token.has("versus") or token.has("and") or token.text in {",", "/"}:
             joined = True
-        elif not (token.has("#n", "#dispersion", "#interval", "#p", "#fraction") or token.text in "()[]"
-                  or token.text in {"only", "seulement", "%", "in", "de", "à", "d'", "of", "for", "at", "des"}
-                  or token.has("person")):
+        elif not (
+            token.has("#n", "#dispersion", "#interval", "#p", "#fraction")
+            or token.text in "()[]"
+            or token.text in {"only", "seulement", "%", "in", "de", "à", "d'", "of", "for", "at", "des"}
+            or token.has("person")
+        ):
             return False
     return joined
 
@@ -66,7 +81,8 @@ def _listed(tokens: Sequence[Token], left: Value, right: Value, covered: set[int
 def versus_between(tokens: Sequence[Token], left: Value, right: Value) -> bool:
     """Whether a "vs" stands between two values."""
     return any(
-        tokens[i].has("versus") and not (tokens[i].text in {"que", "qu'", "than"}) for i in range(left.token + 1, right.token)
+        tokens[i].has("versus") and tokens[i].text not in {"que", "qu'", "than"}
+        for i in range(left.token + 1, right.token)
     )
 
 
@@ -137,9 +153,7 @@ class Linker:
 
     def _versus(self, group: list[Value]) -> bool:
         """ "A was better than B (67 % vs. 33 %)": the pair takes the two arms in their order."""
-        if len(group) < 2 or not any(
-            versus_between(self.tokens, a, b) for a, b in zip(group, group[1:], strict=False)
-        ):
+        if len(group) < 2 or not any(versus_between(self.tokens, a, b) for a, b in zip(group, group[1:], strict=False)):
             return False
         first = group[0].token
         tight = {i for v in group for i in range(len(self.arms)) if self._cost(v, i) == 0}
@@ -150,7 +164,11 @@ class Linker:
         inside = distinct(self.arms, [i for i in before if self.arms[i].first >= begin])
         whole = distinct(self.arms, before)
         after = self._run_after(group[-1].token, self._clause_end(group[-1].token))
-        for names, rule in ((inside[-len(group) :], "pair.clause"), (whole[: len(group)], "pair.line"), (after, "pair.after")):
+        for names, rule in (
+            (inside[-len(group) :], "pair.clause"),
+            (whole[: len(group)], "pair.line"),
+            (after, "pair.after"),
+        ):
             if len(names) == len(group):
                 return self._assign(group, names, rule)
         if len(group) == 2:
@@ -184,7 +202,7 @@ class Linker:
             return
         value.arm = costs[0][2]
         value.rule = "near.tight" if costs[0][0] == 0 else "near.clause"
-        if len(costs) > 1 and 0 < costs[0][0] and costs[1][0] - costs[0][0] < 1:
+        if len(costs) > 1 and costs[0][0] > 0 and costs[1][0] - costs[0][0] < 1:
             other = costs[1][2]
             if self.arms[other].key != self.arms[value.arm].key:
                 value.flags.append("arm_close_call")
@@ -212,12 +230,12 @@ class Linker:
                 cost += 2 if forward else 1
                 tight = False
             elif forward:
-                tight = tight and (token.has(*TIGHT_AFTER) or token.text in SIGNS_AFTER or (listed and token.text == ","))
+                tight = tight and (
+                    token.has(*TIGHT_AFTER) or token.text in SIGNS_AFTER or (listed and token.text == ",")
+                )
             else:
                 tight = tight and (token.has("#n", "#p", "#interval", "preposition", "of") or token.text in TIGHT_SIGNS)
-        cost += sum(
-            1.5 for other in self.arms if other is not arm and other.first in between and other.key != arm.key
-        )
+        cost += sum(1.5 for other in self.arms if other is not arm and other.first in between and other.key != arm.key)
         if tight and cost < 1:
             return 0.0
         loose = 1.0 if not forward else 1.6
@@ -237,7 +255,12 @@ class Linker:
         for left, right in zip(reversed(self.values[:-1]), reversed(self.values[1:]), strict=True):
             gap = self.tokens[left.token + 1 : right.token]
             waits = left.arm is None or left.rule == "near.clause"
-            if waits and right.rule == "near.tight" and right.arm is not None and self.arms[right.arm].first > right.token:
+            if (
+                waits
+                and right.rule == "near.tight"
+                and right.arm is not None
+                and self.arms[right.arm].first > right.token
+            ):
                 plain = not any(t.has("contrast", "person_verb") or t.text == ";" for t in gap)
                 named = any(arm.first > left.token and arm.first < right.token for arm in self.arms)
                 timed = any(t.has("#time") for t in gap)

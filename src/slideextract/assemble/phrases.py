@@ -9,8 +9,29 @@ from dataclasses import dataclass
 from slideextract.words import Token, Words
 
 CUTS = frozenset(
-    "#percent #points #fraction #interval #p #n #dispersion #measure #number #people #time #year #date "
-    "#citation #hazard_ratio #odds_ratio #risk_ratio #rate_ratio #percent_range #registry #design_figure".split()
+    [
+        "#percent",
+        "#points",
+        "#fraction",
+        "#interval",
+        "#p",
+        "#n",
+        "#dispersion",
+        "#measure",
+        "#number",
+        "#people",
+        "#time",
+        "#year",
+        "#date",
+        "#citation",
+        "#hazard_ratio",
+        "#odds_ratio",
+        "#risk_ratio",
+        "#rate_ratio",
+        "#percent_range",
+        "#registry",
+        "#design_figure",
+    ]
 )
 INNER = frozenset({"#name", "#threshold", "#grade", "#dose", "#regimen", "#ordinal", "#phase"})
 JOINERS = ("preposition", "of", "determiner", "and", "relative", "receive", "combine", "auxiliary", "have")

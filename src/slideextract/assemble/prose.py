@@ -1,6 +1,6 @@
 """Results in running text: values, their arms, endpoints, times, intervals and p values, sentence by sentence."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from slideextract.assemble.arms import Arm
@@ -100,7 +100,9 @@ class Prose:
 
     def _plain_kind(self, index: int, mention: Mention) -> str | None:
         before, near = self._before(index), self._near(index)
-        spread = any(i in self.read.mentions and self.read.mentions[i].kind == "dispersion" for i in range(index + 1, index + 4))
+        spread = any(
+            i in self.read.mentions and self.read.mentions[i].kind == "dispersion" for i in range(index + 1, index + 4)
+        )
         if self.words.cue("difference", near) and mention.kind != "people":
             return "difference"
         if mention.kind in {"number", "measure"} and self._is_rate(index):
@@ -116,7 +118,11 @@ class Prose:
         if mention.kind == "time":
             return "duration" if self.words.cue("duration", before) else None
         if self._is_listed(index):
-            return "count" if mention.kind in {"people", "number"} and mention.values.get("value", Decimal("0.5")) % 1 == 0 else "score"
+            return (
+                "count"
+                if mention.kind in {"people", "number"} and mention.values.get("value", Decimal("0.5")) % 1 == 0
+                else "score"
+            )
         if mention.kind == "people":
             return "count" if self._counts_event(index) else None
         return "score" if mention.kind == "measure" and self._is_said(index) else None
@@ -126,7 +132,7 @@ class Prose:
         for step in (1, -1):
             i = index + step
             while 0 <= i < len(self.tokens) and abs(i - index) <= 3:
-                if self.tokens[i].has("versus") and not self.tokens[i].text[0] in "tq":
+                if self.tokens[i].has("versus") and self.tokens[i].text[0] not in "tq":
                     return True
                 if self.tokens[i].text in {"(", ")", ";"}:
                     break
@@ -145,7 +151,11 @@ class Prose:
     def _is_said(self, index: int) -> bool:
         """Whether a verb or sign states the figure: "was 12 mm Hg", "by 6 points", "(12 mm Hg"."""
         before = index - 1
-        while before > 0 and self.tokens[before].text in self.words.classes["filler"] and not self.tokens[before].has("auxiliary"):
+        while (
+            before > 0
+            and self.tokens[before].text in self.words.classes["filler"]
+            and not self.tokens[before].has("auxiliary")
+        ):
             before -= 1
         token = self.tokens[max(before, 0)]
         return token.has("auxiliary", "measure_verb") or token.text in {"by", "to", ":", "=", "(", "averaged", "à"}
@@ -220,7 +230,9 @@ class Prose:
             token = self.tokens[i]
             if i in self.read.endpoints or i in self.phrases.arms:
                 continue
-            if token.has("auxiliary", "measure_verb", "have", "person_verb") and not (i > first and self.tokens[i - 1].has("relative")):
+            if token.has("auxiliary", "measure_verb", "have", "person_verb") and not (
+                i > first and self.tokens[i - 1].has("relative")
+            ):
                 found = i
         return found
 
@@ -314,7 +326,11 @@ class Prose:
             if not owners:
                 continue
             owner = owners[-1]
-            if mention.kind == "dispersion" and index - values[owner].token <= MAX_SATELLITE and drafts[owner].dispersion is None:
+            if (
+                mention.kind == "dispersion"
+                and index - values[owner].token <= MAX_SATELLITE
+                and drafts[owner].dispersion is None
+            ):
                 drafts[owner].dispersion = mention
             elif mention.kind == "interval" and drafts[owner].interval is None:
                 drafts[owner].interval = mention
@@ -341,7 +357,8 @@ class Prose:
 
     def _times(self, values: list[Value], drafts: list[Draft]) -> None:
         times = [
-            (i, m) for i, m in sorted(self.read.mentions.items())
+            (i, m)
+            for i, m in sorted(self.read.mentions.items())
             if m.kind == "time" and m.values.get("cue") in {"label", "at", "after", "by", "within"}
         ]
         if not times:

@@ -107,7 +107,9 @@ def _joined(found: list[Piece], hits: list[DrugHit]) -> list[Piece]:
     """Pieces, with those of one drug name made one: "mycophenolate mofetil"."""
     joined: list[Piece] = []
     for start, end, text in found:
-        if joined and any(h.start < joined[-1][1] and start < h.end and joined[-1][0] < h.end and h.start < end for h in hits):
+        if joined and any(
+            h.start < joined[-1][1] and start < h.end and joined[-1][0] < h.end and h.start < end for h in hits
+        ):
             before = joined.pop()
             joined.append((before[0], end, f"{before[2]} {text}"))
         else:

@@ -24,7 +24,9 @@ WITH_BOUNDS = regex.compile(
     rf"(?P<value>{NUMBER})\s*(?P<unit>%)?\s*[(\[]\s*(?P<lower>{NUMBER})\s*%?\s*(?:à|to|;|,|–|—|-|−)\s*(?P<upper>{NUMBER}|NE|NA|NR)\s*%?\s*[)\]]"
 )
 PLAIN = regex.compile(rf"(?P<sign>[<>≤≥~])?\s*(?P<value>{NUMBER})\s*(?P<unit>%|[^\W\d]+)?\**")
-BOUNDS = regex.compile(rf"[(\[]?\s*(?P<lower>{NUMBER})\s*%?\s*(?:à|to|;|,|–|—|-|−)\s*(?P<upper>{NUMBER}|NE|NA|NR)\s*%?\s*[)\]]?")
+BOUNDS = regex.compile(
+    rf"[(\[]?\s*(?P<lower>{NUMBER})\s*%?\s*(?:à|to|;|,|–|—|-|−)\s*(?P<upper>{NUMBER}|NE|NA|NR)\s*%?\s*[)\]]?"
+)
 P_VALUE = regex.compile(r"(?:p\s*)?(?P<sign>[<>=≤≥])?\s*(?P<value>[01]?[.,]\d+)\**")
 P_HEAD = regex.compile(r"^(?:valeur\s+(?:de\s+)?)?p(?:[\s-]*valu?e?u?r?)?\*?$", regex.IGNORECASE)
 CI_HEAD = regex.compile(r"(?:\d\d\s?%\s?CI|CI\s?\d\d|IC\s?(?:à\s)?\d\d|IC95|confidence|confiance)", regex.IGNORECASE)
@@ -38,7 +40,12 @@ EFFECTS = (
 KINDS = (
     ("median", regex.compile(r"m[ée]dian", regex.IGNORECASE)),
     ("ls_mean", regex.compile(r"\bLS\s?mean|moindres carrés|\bLSM\b", regex.IGNORECASE)),
-    ("rate", regex.compile(r"annuali[sz]ed|annualisé|per year|par an\b|/\s?(?:year|an)\b|rate per|relapse rate", regex.IGNORECASE)),
+    (
+        "rate",
+        regex.compile(
+            r"annuali[sz]ed|annualisé|per year|par an\b|/\s?(?:year|an)\b|rate per|relapse rate", regex.IGNORECASE
+        ),
+    ),
     ("mean", regex.compile(r"\bmean\b|moyen|\bSD\b|\bET\b", regex.IGNORECASE)),
     ("change", regex.compile(r"change from|variation|\bCFB\b", regex.IGNORECASE)),
     ("percent", regex.compile(r"%|pourcent|percent|taux|proportion|\brate\b", regex.IGNORECASE)),
@@ -217,10 +224,16 @@ def _row(
     return made
 
 
-def _endpoint(own: Meaning, head: Meaning, section: Meaning | None, title: Meaning, *, arms_in_rows: bool) -> Named | None:
+def _endpoint(
+    own: Meaning, head: Meaning, section: Meaning | None, title: Meaning, *, arms_in_rows: bool
+) -> Named | None:
     first, second = (head, own) if arms_in_rows else (own, head)
-    places = (first.named, second.named if second.arm is None and second.effect is None else None,
-              section.named if section else None, title.named)
+    places = (
+        first.named,
+        second.named if second.arm is None and second.effect is None else None,
+        section.named if section else None,
+        title.named,
+    )
     return next((named for named in places if named is not None), None)
 
 
@@ -294,7 +307,9 @@ def _cell(read: Read, own: Meaning, head: Meaning, title: Meaning, text: str) ->
         return
     shift = start + (len(printed) - len(printed.lstrip(" *")))
     unit = match["unit"] if match is not counted else None
-    kind = effect or _kind(said, title.text, unit or ("%" if counted is not None and "(sd" not in said.casefold() else None))
+    kind = effect or _kind(
+        said, title.text, unit or ("%" if counted is not None and "(sd" not in said.casefold() else None)
+    )
     mention = next(iter(read.mentions.values()), None) or Mention("number", start, end, "table.number", {}, {})
     raw = (shift + match.start("value"), shift + match.end("value"))
     if counted is not None and not (kind == "percent" or "%" in said or "%" in printed or "n (" in said):
@@ -333,7 +348,9 @@ def _unit(kind: str, unit: str | None, said: str) -> str | None:
         return "%"
     if kind == "difference":
         return "percentage points" if "%" in said or unit == "%" else unit
-    named = regex.search(r"\b(mois|months?|ans|years?|jours|days|semaines|weeks|points|mm ?Hg|kg)\b", said, regex.IGNORECASE)
+    named = regex.search(
+        r"\b(mois|months?|ans|years?|jours|days|semaines|weeks|points|mm ?Hg|kg)\b", said, regex.IGNORECASE
+    )
     return unit or (named[1] if named else None)
 
 
@@ -347,13 +364,30 @@ def _mentioned(read: Read, effect: str | None, said: str) -> Iterator[Draft]:
                 continue
             kind = "percent" if mention.kind == "percent" else "count"
             raw = mention.spans.get("raw", (mention.start, mention.end))
-            draft = Draft(read.line, mention, raw, value, effect or kind, "%" if kind == "percent" else "patients", "table.mention", read.line.span)
+            draft = Draft(
+                read.line,
+                mention,
+                raw,
+                value,
+                effect or kind,
+                "%" if kind == "percent" else "patients",
+                "table.mention",
+                read.line.span,
+            )
             for name in ("numerator", "denominator"):
                 figure = mention.values.get(name)
                 if isinstance(figure, Decimal):
                     setattr(draft, name, int(figure))
             phrases = Phrases(read.tokens, read.covered, set(read.endpoints), read.vocabulary)
-            stop = next((i for i in range(index + 1, len(read.tokens)) if read.tokens[i].text in {",", ";"} or i in read.mentions and read.mentions[i].kind in {"percent", "fraction", "number"}), len(read.tokens))
+            stop = next(
+                (
+                    i
+                    for i in range(index + 1, len(read.tokens))
+                    if read.tokens[i].text in {",", ";"}
+                    or (i in read.mentions and read.mentions[i].kind in {"percent", "fraction", "number"})
+                ),
+                len(read.tokens),
+            )
             best = phrases.best(index + 1, stop)
             if best is not None:
                 start, end = read.tokens[best.first].start, read.tokens[best.last - 1].end

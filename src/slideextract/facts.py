@@ -244,7 +244,10 @@ class Issue(Record):
 
 
 class Trial(Record):
-    """A study, merged over all documents of a run: a line of `trials.jsonl`."""
+    """A study, merged over all documents of a run: a line of `trials.jsonl`.
+
+    `slots` gives the evidence of the fields that have none of their own (`acronym`, `phase`, `title`, ...).
+    """
 
     trial_id: str
     acronym: str | None = None
@@ -263,6 +266,7 @@ class Trial(Record):
     conflicts: tuple[Conflict, ...] = ()
     flags: tuple[str, ...] = ()
     issues: tuple[Issue, ...] = ()
+    slots: dict[str, Evidence] = {}
 
 
 class Ledger(Record):

@@ -15,8 +15,8 @@ def merge(extractions: Iterable[Extraction]) -> tuple[list[Fact], list[Trial]]:
     """All facts and trials of a run, sorted, with their final ids."""
     found: list[Fact] = []
     trials: list[Trial] = []
-    for trial_id, frames in join(extractions):
-        facts, trial = study(trial_id, frames, fold_facts(frames))
+    for group in join(extractions):
+        facts, trial = study(group, fold_facts(group.frames))
         found += facts
         trials.append(trial)
     return sorted(found, key=_place), sorted(trials, key=lambda trial: trial.trial_id)

@@ -1,18 +1,15 @@
 """When two printed names are one arm: same drugs and dose and no other word that tells them apart, else same label."""
 
+import tomllib
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 import regex
 
 from slideextract.terms import fold
 
-# Words that any arm's name may carry: they tell no arm from another.
-GENERIC = frozenset(
-    """group groups groupe groupes arm arms bras cohort cohorte patient patients participants sujets subjects treated
-    traites the le la les l de du des d of in dans on sous et and plus with avec receiving recevant
-    mg g kg ug mcg ml mois semaine semaines week weeks day jour q2w q3w q4w sc iv po""".split()
-)
 FIGURES = regex.compile(r"\d+(?:[.,]\d+)?")
 WORDS = regex.compile(r"[^\W\d_]+")
 
@@ -26,17 +23,25 @@ class ArmKey:
     words: frozenset[str]
 
 
+@cache
+def _generic() -> frozenset[str]:
+    table = tomllib.loads((files("slideextract.merge") / "words.toml").read_text("utf-8"))
+    return frozenset(table["generic"].split())
+
+
 def arm_key(label: str, drugs: Collection[str], dose: str | None) -> ArmKey:
     """The key of an arm; where drugs are known, their names in the label don't count a second time."""
     figures = frozenset(figure.replace(",", ".") for figure in FIGURES.findall(dose or ""))
     found = [word for word in WORDS.findall(fold(label)) if len(word) > 1 or not drugs]
     named = {word for drug in drugs for word in WORDS.findall(fold(drug))}
-    telling = frozenset(word.rstrip("s") for word in found if word not in GENERIC | named)
-    return ArmKey(frozenset(drugs), figures, telling or frozenset([] if drugs else [*found, *FIGURES.findall(label)]))
+    telling = frozenset(word.rstrip("s") for word in found if word not in _generic() | named)
+    if not telling and not drugs:  # "bras 1", "groupe A"
+        telling = frozenset([*found, *FIGURES.findall(label)])
+    return ArmKey(frozenset(drugs), figures, telling)
 
 
 def same_arm(one: ArmKey, other: ArmKey) -> bool:
-    """Whether two keys name one arm; a name with drugs may say less than the other, but nothing else."""
+    """Whether two keys name one arm: of the same drugs one may say more (a dose, a route), but nothing else."""
     if one.drugs != other.drugs or (one.dose and other.dose and one.dose != other.dose):
         return False
     if not one.drugs:

@@ -19,24 +19,30 @@ SOFT = (  # one printing may leave these out; two that differ are two facts
     "ci_upper",
     "adjusted",
 )
-SOFT_TEXT = ("comparator", "population")
-FILLED = (*SOFT, *SOFT_TEXT, "timepoint", "endpoint_type", "dose")
+FILLED = (*SOFT, "comparator", "population", "timepoint", "endpoint_type", "dose")
 SLOT_OF = {"timepoint_days": "timepoint", "ci_lower": "ci", "p_value": "p"}
 
 
 def fold_facts(frames: Sequence[Frame]) -> list[Fact]:
     """The facts of one trial, each once, in the order of their first evidence."""
-    facts = sorted({fact.model_dump_json(): fact for frame in frames for fact in frame.facts}.values(), key=_order)
     kept: dict[Any, list[Fact]] = {}
-    for fact in facts:
+    for fact in _places(frames):
         twins = kept.setdefault(_key(fact), [])
-        for index, twin in enumerate(twins):
-            if _one(twin, fact):
-                twins[index] = _joined(twin, fact)
-                break
+        home = next((index for index, twin in enumerate(twins) if _one(twin, fact)), None)
+        if home is None:
+            twins.append(fact)
         else:
-            twins.append(fact.model_copy(update={"result_id": result_id(fact)}))
+            twins[home] = _joined(twins[home], fact)
     return sorted((fact for twins in kept.values() for fact in twins), key=_order)
+
+
+def _places(frames: Sequence[Frame]) -> list[Fact]:
+    """The facts with their ids, in order; what was read twice at one place is one."""
+    by_id: dict[str, Fact] = {}
+    for fact in sorted((fact for frame in frames for fact in frame.facts), key=_order):
+        name = result_id(fact)
+        by_id[name] = _joined(by_id[name], fact) if name in by_id else fact.model_copy(update={"result_id": name})
+    return list(by_id.values())
 
 
 def _order(fact: Fact) -> tuple[Any, ...]:
@@ -61,16 +67,26 @@ def _key(fact: Fact) -> tuple[Any, ...]:
 
 
 def _one(kept: Fact, fact: Fact) -> bool:
-    if kept.result_id == result_id(fact):
-        return True
-    documents = {kept.document, *(place.document for place in kept.also)}
-    if (kept.timepoint is None) != (fact.timepoint is None) and fact.document not in documents:
+    """Whether nothing that both say differs."""
+    if any(_differ(kept, fact, name) for name in SOFT) or _differ(kept, fact, "population", text_key):
         return False
-    if kept.timepoint_days is None and fact.timepoint_days is None and _differ(kept, fact, "timepoint", text_key):
+    if _differ(kept, fact, "comparator", _words):
         return False
-    if any(_differ(kept, fact, name) for name in SOFT) or any(_differ(kept, fact, n, text_key) for n in SOFT_TEXT):
-        return False
-    return _same_arm(kept, fact) and _same_p(kept, fact)
+    return _same_time(kept, fact) and _same_arm(kept, fact) and _same_p(kept, fact)
+
+
+def _same_time(kept: Fact, fact: Fact) -> bool:
+    """Times that are equal, or one that is not said again in the same document."""
+    if kept.timepoint is None or fact.timepoint is None:
+        here = fact.document in {kept.document, *(place.document for place in kept.also)}
+        return here or kept.timepoint == fact.timepoint
+    if kept.timepoint_days is None or fact.timepoint_days is None:
+        return text_key(kept.timepoint) == text_key(fact.timepoint)
+    return True
+
+
+def _words(label: str) -> frozenset[str]:
+    return arm_key(label, (), None).words
 
 
 def _same_arm(one: Fact, other: Fact) -> bool:
@@ -111,14 +127,14 @@ def _joined(kept: Fact, fact: Fact) -> Fact:
         slots |= {"p": fact.slots["p"]} if "p" in fact.slots else {}
     places = {*kept.also, *fact.also, _place(fact)} - {_place(kept)}
     doubts = set(kept.flags) & set(fact.flags)  # a doubt that another printing does not share is settled
-    settled = "needs_review" if kept.status == fact.status == "needs_review" else "accepted"
+    unsettled = kept.status == fact.status == "needs_review" and bool(doubts)
     return kept.model_copy(
         update=fields
         | {
             "also": tuple(sorted(places, key=lambda p: (p.document, p.page, p.char_start, p.char_end))),
             "slots": slots,
             "flags": tuple(sorted(doubts)),
-            "status": settled,
+            "status": "needs_review" if unsettled else "accepted",
         }
     )
 

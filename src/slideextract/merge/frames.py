@@ -4,12 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-import regex
-
 from slideextract.facts import Extraction, Fact, Trial
-from slideextract.merge.keys import digest, name_key, slug
+from slideextract.merge.keys import digest, name_key, registry, slug
 
-REGISTRY = regex.compile(r"[A-Za-z]+")
+SUFFIX = 8  # hexadecimal digits that tell two trials of one name apart
 NO_DRUG = frozenset({"placebo"})
 
 
@@ -34,16 +32,27 @@ class Frame:
         return (named | {drug for fact in self.facts for drug in fact.drugs}) - NO_DRUG
 
 
-def join(extractions: Iterable[Extraction]) -> list[tuple[str, list[Frame]]]:
-    """The trials of a run: the id of each, and its frames in the order of their documents."""
-    frames = sorted(_frames(extractions), key=_order)
-    groups = _by_acronym(_by_registry(_by_bytes(frames)))
-    proposed = [_identify(group) for group in groups]
-    taken = Counter(proposed)
-    return [
-        (name if taken[name] == 1 else f"{name}-{digest(*sorted(f.key for f in group))[:8]}", sorted(group, key=_order))
-        for name, group in zip(proposed, groups, strict=True)
-    ]
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One trial of a run: its id, and its frames in the order of their documents."""
+
+    trial_id: str
+    frames: tuple[Frame, ...]
+    flags: tuple[str, ...] = ()
+
+
+def join(extractions: Iterable[Extraction]) -> list[Group]:
+    """The trials of a run."""
+    joined = _by_acronym(_by_registry(_by_bytes(sorted(_frames(extractions), key=_order))))
+    proposed = [_identify(group) for group in joined]
+    acronyms = [_acronym(group) for group in joined]
+    taken, shared = Counter(proposed), Counter(acronyms)
+    groups = []
+    for name, acronym, group in zip(proposed, acronyms, joined, strict=True):
+        trial_id = name if taken[name] == 1 else f"{name}-{digest(*sorted(f.key for f in group))[:SUFFIX]}"
+        flags = ("acronym_shared",) if acronym and shared[acronym] > 1 else ()
+        groups.append(Group(trial_id, tuple(sorted(group, key=_order)), flags))
+    return groups
 
 
 def _order(frame: Frame) -> tuple[str, str, int, str]:
@@ -93,12 +102,11 @@ def _by_registry(groups: list[list[Frame]]) -> list[list[Frame]]:
 
 
 def _ids(group: Sequence[Frame]) -> dict[str, set[str]]:
-    """Registry ids by registry: the letters that an id starts with."""
+    """Registry ids by registry."""
     found: dict[str, set[str]] = defaultdict(set)
     for frame in group:
         for name in frame.trial.registry_ids:
-            prefix = REGISTRY.match(name)
-            found[prefix[0] if prefix else ""].add(name)
+            found[registry(name)].add(name)
     return found
 
 
@@ -111,7 +119,7 @@ def _by_acronym(groups: list[list[Frame]]) -> list[list[Frame]]:
     named: dict[str, list[list[Frame]]] = defaultdict(list)
     joined: list[list[Frame]] = []
     for group in groups:
-        name = next((name_key(f.trial.acronym) for f in sorted(group, key=_order) if f.trial.acronym), None)
+        name = _acronym(group)
         if name:
             named[name].append(group)
         else:
@@ -119,6 +127,11 @@ def _by_acronym(groups: list[list[Frame]]) -> list[list[Frame]]:
     for same in named.values():
         joined += _namesakes(same)
     return joined
+
+
+def _acronym(group: Sequence[Frame]) -> str | None:
+    """The folded acronym that the first document prints."""
+    return next((name_key(f.trial.acronym) for f in sorted(group, key=_order) if f.trial.acronym), None)
 
 
 def _namesakes(groups: list[list[Frame]]) -> list[list[Frame]]:

@@ -35,6 +35,11 @@ def text_key(name: str | None) -> str | None:
     return " ".join(regex.findall(r"[\w%≥≤<>]+", fold(name))) if name else None
 
 
+def registry(name: str) -> str:
+    """What tells registries apart: the shape of an id; NCT04221477 is NCT9, 2019-001234-12 is 9-9-9."""
+    return regex.sub(r"\d+", "9", name.upper())
+
+
 def number(value: Decimal | None) -> str | None:
     """A number without its precision: 56.2 and 56.20 are one value."""
     return None if value is None else format(value.normalize(), "f")

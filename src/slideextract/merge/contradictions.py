@@ -1,0 +1,109 @@
+"""Facts that contradict each other: same arm, endpoint and time, another value, on another page."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from slideextract.facts import Claim, Conflict, Evidence, Fact
+from slideextract.merge.arm_names import arm_key, same_arm
+from slideextract.merge.keys import endpoint_key, number, text_key
+
+FLAG = "conflict"
+# Where our own reading is in doubt, a difference says nothing about the documents.
+DOUBTS = frozenset({"arm_inferred", "arm_close_call", "endpoint_inferred", "drug_repaired", "doubtful_text"})
+
+
+def contradictions(facts: Sequence[Fact]) -> tuple[list[Fact], tuple[Conflict, ...]]:
+    """The facts, those that contradict another flagged, and each contradiction with all its evidence."""
+    found: list[list[Fact]] = []
+    for alike in _alike(facts):
+        found += _clashes(alike)
+    marked = {fact.result_id for clash in found for fact in clash}
+    return [_flag(fact) if fact.result_id in marked else fact for fact in facts], tuple(_conflict(c) for c in found)
+
+
+def _alike(facts: Sequence[Fact]) -> list[list[Fact]]:
+    """Facts that say the same of what was measured and when."""
+    groups: dict[Any, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        known = fact.endpoint and fact.arm and fact.timepoint_days is not None and fact.value is not None
+        if known and not DOUBTS & set(fact.flags):
+            groups[_key(fact)].append(fact)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _key(fact: Fact) -> tuple[Any, ...]:
+    return (
+        endpoint_key(fact),
+        text_key(fact.endpoint),
+        number(fact.timepoint_days),
+        fact.kind,
+        text_key(fact.unit),
+        text_key(fact.population),
+        text_key(fact.subgroup),
+        text_key(fact.comparator),
+        bool(fact.adjusted),
+    )
+
+
+def _clashes(facts: Sequence[Fact]) -> list[list[Fact]]:
+    """By arm, the facts of different values that stand on different pages."""
+    arms: list[list[Fact]] = []
+    for fact in facts:
+        home = next((arm for arm in arms if _same_arm(arm[0], fact)), None)
+        if home is None:
+            arms.append([fact])
+        else:
+            home.append(fact)
+    clashes = []
+    for arm in arms:
+        apart = [fact for fact in arm if any(_contradict(fact, other) for other in arm)]
+        if apart:
+            clashes.append(apart)
+    return clashes
+
+
+def _same_arm(one: Fact, other: Fact) -> bool:
+    return same_arm(
+        arm_key(one.arm or "", one.drugs, one.dose),
+        arm_key(other.arm or "", other.drugs, other.dose),
+    )
+
+
+def _contradict(one: Fact, other: Fact) -> bool:
+    """Whether the values differ by more than their rounding: 46 and 46.4 agree."""
+    if (one.document, one.page) == (other.document, other.page) or one.value is None or other.value is None:
+        return False
+    return abs(one.value - other.value) > _half_unit(one.value) + _half_unit(other.value)
+
+
+def _half_unit(value: Decimal) -> Decimal:
+    exponent = value.as_tuple().exponent
+    return Decimal(1).scaleb(min(exponent, 0) if isinstance(exponent, int) else 0) / 2
+
+
+def _flag(fact: Fact) -> Fact:
+    return fact.model_copy(update={"flags": tuple(sorted({*fact.flags, FLAG}))})
+
+
+def _conflict(facts: Sequence[Fact]) -> Conflict:
+    first = facts[0]
+    names = [first.endpoint or "", first.arm or "", first.timepoint or ""]
+    claims: dict[str, Claim] = {}
+    for fact in facts:
+        said = number(fact.value) or ""
+        claims.setdefault(said, Claim(value=said, evidence=cited(fact)))
+    return Conflict(field=f"{first.kind}: {', '.join(name for name in names if name)}", values=tuple(claims.values()))
+
+
+def cited(fact: Fact) -> Evidence:
+    """Where the number of a fact is printed."""
+    return Evidence(
+        document=fact.document,
+        page=fact.page,
+        char_start=fact.char_start,
+        char_end=fact.char_end,
+        bbox=fact.bbox,
+        quote=fact.quote,
+    )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from slideextract.facts import Arm, Claim, Conflict
-from slideextract.merge.arm_names import ArmKey, arm_key, same_arm
+from slideextract.identity import ArmKey, arm_key, same_arm
 from slideextract.merge.frames import Frame
 from slideextract.merge.keys import digest, slug
 

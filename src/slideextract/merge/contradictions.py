@@ -2,12 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from slideextract.facts import Claim, Conflict, Evidence, Fact
-from slideextract.merge.arm_names import arm_key, same_arm
-from slideextract.merge.keys import endpoint_key, number, text_key
+from slideextract.identity import arm_of, endpoint_key, half_unit, number, same_arm, text_key
 
 FLAG = "conflict"
 # Where our own reading is in doubt, a difference says nothing about the documents.
@@ -51,7 +49,7 @@ def _clashes(facts: Sequence[Fact]) -> list[list[Fact]]:
     """By arm, the facts of different values that stand on different pages."""
     arms: list[list[Fact]] = []
     for fact in facts:
-        home = next((arm for arm in arms if _same_arm(arm[0], fact)), None)
+        home = next((arm for arm in arms if same_arm(arm_of(arm[0]), arm_of(fact))), None)
         if home is None:
             arms.append([fact])
         else:
@@ -64,23 +62,11 @@ def _clashes(facts: Sequence[Fact]) -> list[list[Fact]]:
     return clashes
 
 
-def _same_arm(one: Fact, other: Fact) -> bool:
-    return same_arm(
-        arm_key(one.arm or "", one.drugs, one.dose),
-        arm_key(other.arm or "", other.drugs, other.dose),
-    )
-
-
 def _contradict(one: Fact, other: Fact) -> bool:
     """Whether the values differ by more than their rounding: 46 and 46.4 agree."""
     if (one.document, one.page) == (other.document, other.page) or one.value is None or other.value is None:
         return False
-    return abs(one.value - other.value) > _half_unit(one.value) + _half_unit(other.value)
-
-
-def _half_unit(value: Decimal) -> Decimal:
-    exponent = value.as_tuple().exponent
-    return Decimal(1).scaleb(min(exponent, 0) if isinstance(exponent, int) else 0) / 2
+    return abs(one.value - other.value) > half_unit(one.value) + half_unit(other.value)
 
 
 def _flag(fact: Fact) -> Fact:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from slideextract.facts import Fact, Place
-from slideextract.merge.arm_names import ArmKey, arm_key, same_arm
+from slideextract.identity import arm_of, comparator_of, endpoint_key, number, same_arm, text_key
 from slideextract.merge.frames import Frame
-from slideextract.merge.keys import endpoint_key, number, result_id, text_key
+from slideextract.merge.keys import result_id
 
 SOFT = (  # one printing may leave these out; two that differ are two facts
     "timepoint_days",
@@ -70,7 +70,7 @@ def _one(kept: Fact, fact: Fact) -> bool:
     """Whether nothing that both say differs."""
     if any(_differ(kept, fact, name) for name in SOFT) or _differ(kept, fact, "population", text_key):
         return False
-    if _differ(kept, fact, "comparator", _words):
+    if kept.comparator and fact.comparator and not same_arm(comparator_of(kept), comparator_of(fact)):
         return False
     return _same_time(kept, fact) and _same_arm(kept, fact) and _same_p(kept, fact)
 
@@ -85,16 +85,8 @@ def _same_time(kept: Fact, fact: Fact) -> bool:
     return True
 
 
-def _words(label: str) -> frozenset[str]:
-    return arm_key(label, (), None).words
-
-
 def _same_arm(one: Fact, other: Fact) -> bool:
-    return one.arm is None or same_arm(_arm(one), _arm(other))
-
-
-def _arm(fact: Fact) -> ArmKey:
-    return arm_key(fact.arm or "", fact.drugs, fact.dose)
+    return one.arm is None or same_arm(arm_of(one), arm_of(other))
 
 
 def _differ(one: Fact, other: Fact, name: str, key: Any = lambda value: value) -> bool:

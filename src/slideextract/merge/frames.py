@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from slideextract.facts import Extraction, Fact, Trial
-from slideextract.merge.keys import digest, name_key, registry, slug
+from slideextract.identity import name_key
+from slideextract.merge.keys import digest, registry, slug
 
 SUFFIX = 8  # hexadecimal digits that tell two trials of one name apart
 NO_DRUG = frozenset({"placebo"})

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from slideextract.facts import EFFECTS, Analysis, Fact, Measurement, Outcome
-from slideextract.merge.keys import endpoint_key, number, text_key
+from slideextract.identity import endpoint_key, number, text_key
 
 TYPES = {"primary": "PRIMARY", "secondary": "SECONDARY"}  # safety and other: the documents don't say which
 MEASURES = {

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from slideextract.facts import Citation, Claim, Conflict, Design, Evidence, Fact, Record, Trial
+from slideextract.identity import name_key, text_key
 from slideextract.merge.arms import merge_arms
 from slideextract.merge.contradictions import FLAG, contradictions
 from slideextract.merge.frames import Group
-from slideextract.merge.keys import name_key, registry, text_key
+from slideextract.merge.keys import registry
 from slideextract.merge.outcomes import outcomes
 
 

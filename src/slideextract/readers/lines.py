@@ -3,6 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from statistics import median_low
 from typing import NamedTuple
 
 from slideextract.geometry import BBox, overlap
@@ -14,13 +16,21 @@ LEVEL = 0.25  # font sizes by which the baselines of one line may differ
 ALIKE = 1.35  # ratio of sizes within one line
 CAPITALS = 2.0  # ratio of sizes to small capitals on the very same baseline
 SAME = 0.05  # font sizes by which baselines differ when they are the same
-JUSTIFIED = 2.5  # font sizes; the widest space of a justified line, where it is known to be one space
+JUSTIFIED = 2.5  # font sizes; the widest space of a justified line
+UNEVEN = 1.5  # times the usual space of its line from which a wide one divides: all spaces of a justified line are wide
+BESIDE = 1.6  # font sizes between the baselines of a line and the next
+CAPTION_WORDS = 2  # of `Table 2`
+MIN_PROSE = 4  # words of a line that shows where prose runs on
+ENUMERATOR = re.compile(r"[\[(]?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[\])]?[.)]?|\d{1,2}(?:\.\d{1,2})+\.?")
 TICKS = 0.5  # font sizes between two numbers; wider, and they are ticks of an axis or cells
 BULLET_GAP = 4.0  # font sizes between a bullet and its text
 BULLETS = frozenset("•◦▪▫■□●○‣⁃➢➤►▶▸◆◇❖✓✔✗➔⮚·∙")
 DASHES = frozenset("-–—")  # as bullets only before a gap and a letter; before a digit they may be a minus
 HYPHEN_END = re.compile(r"[^\W\d_]{2,}-$")
-LOWER = re.compile(r"[^\W\d_]")
+NUMBERED = re.compile(r"\(?(?:\d{1,2}[.)]|[a-z]\))")  # the number of a list's item
+CAPTION = re.compile(r"(?:table|tableau|fig(?:ure)?)\.? \d{1,2}[.:]?", re.IGNORECASE)
+LETTER = re.compile(r"[^\W\d_]")
+NUMBER = re.compile(r"[<>≤≥=~±+−–-]{0,2}\s?[\d][\d\s.,/%()]*")  # a bar's number, a tick of an axis
 
 
 class Ink(NamedTuple):
@@ -55,6 +65,11 @@ class Run(NamedTuple):
         """Whether all of it is bold."""
         return all(word.bold for word in self.words)
 
+    @property
+    def is_item(self) -> bool:
+        """Whether it begins an item of a list."""
+        return self.bullet or (len(self.words) > 1 and NUMBERED.fullmatch(self.words[0].text) is not None)
+
 
 class Set(NamedTuple):
     """A text with the places of its words: start, end and box of each."""
@@ -71,7 +86,43 @@ def read_runs(words: Sequence[Ink]) -> list[Run]:
             flows[-1].append(word)
         else:
             flows.append([word])
-    return _with_bullets(_merged([_run(flow) for flow in flows]))
+    return _with_bullets(_merged([_run(part) for flow in flows for part in _evened(flow, flows)]))
+
+
+def _evened(flow: list[Ink], flows: Sequence[list[Ink]]) -> list[list[Ink]]:
+    """A line divided where a space is much wider than its others and no line beside it runs through there.
+
+    All spaces of a justified line are wide; a single wide one stands before a cell or a label.
+    """
+    gaps = [right.box.x0 - left.box.x1 for left, right in pairwise(flow)]
+    if not gaps or max(gaps) <= WIDE * flow[0].size:
+        return [flow]
+    widest = WIDE if len(gaps) == 1 else max(WIDE, UNEVEN * median_low(gaps) / flow[0].size)
+    parts = [flow[:1]]
+    for index, (gap, word) in enumerate(zip(gaps, flow[1:], strict=True)):
+        if gap <= widest * word.size or _leads(flow[: index + 1]) or _bridged(word, gap, flows):
+            parts[-1].append(word)
+        else:
+            parts.append([word._replace(tied=False)])
+    return parts
+
+
+def _leads(words: Sequence[Ink]) -> bool:
+    """Whether words number what follows: `1.`, `a)`, `Table 2`."""
+    if len(words) == 1:
+        return ENUMERATOR.fullmatch(words[0].text) is not None
+    return len(words) == CAPTION_WORDS and CAPTION.fullmatch(" ".join(word.text for word in words)) is not None
+
+
+def _bridged(word: Ink, gap: float, flows: Sequence[list[Ink]]) -> bool:
+    """Whether a line right above or below prints over the gap before a word: both are lines of prose."""
+    for flow in flows:
+        rise = abs(flow[0].baseline - word.baseline)
+        if not LEVEL * word.size < rise <= BESIDE * word.size or len(flow) < MIN_PROSE:
+            continue
+        if any(overlap((other.box.x0, other.box.x1), (word.box.x0 - gap, word.box.x0)) > 0 for other in flow):
+            return True
+    return False
 
 
 def _follows(left: Ink, right: Ink, widest: float) -> bool:
@@ -83,9 +134,10 @@ def _follows(left: Ink, right: Ink, widest: float) -> bool:
         if rise > SAME * size or size > CAPITALS * small:
             return False
         size, widest = small, NEAR
+    numbers = left.text[-1].isdigit() and right.text[0].isdigit()
     if right.tied:
-        widest = JUSTIFIED
-    elif left.text[-1].isdigit() and right.text[0].isdigit():
+        widest = WIDE if numbers else JUSTIFIED
+    elif numbers:
         widest = min(widest, TICKS)
     return -LEVEL * size <= right.box.x0 - left.box.x1 <= widest * size
 
@@ -122,7 +174,7 @@ def _glued(words: list[Ink]) -> list[Ink]:
     whole = words[:1]
     for word in words[1:]:
         left = whole[-1]
-        gap = word.box.x0 - left.box.x1
+        gap = word.box.x0 - left.box.x1 if word.box.width else NEAR * word.size  # off the page nothing has a place
         if gap < GLUED * min(left.size, word.size) and word.text not in BULLETS and left.text not in BULLETS:
             box = _run((left, word)).box
             whole[-1] = left._replace(text=left.text + word.text, box=box)
@@ -145,27 +197,32 @@ def _with_bullets(runs: list[Run]) -> list[Run]:
             continue
         if mark in BULLETS and len(run.words) > 1:
             kept.append(_run(run.words[1:])._replace(bullet=True))
-        elif (mark in BULLETS or mark in DASHES) and len(run.words) == 1:
-            beside = _beside(run, runs, index)
-            if beside is None:
-                kept.append(run)
-                continue
-            taken.add(beside)
-            kept = [other for other in kept if other is not runs[beside]]
-            kept.append(runs[beside]._replace(bullet=True))
-        else:
+            continue
+        beside = _beside(run, runs, index) if len(run.words) == 1 else None
+        if beside is None or beside in taken:
             kept.append(run)
+            continue
+        taken.add(beside)
+        text = runs[beside]
+        kept = [other for other in kept if other is not text]
+        if NUMBERED.fullmatch(mark):
+            kept.append(_run((run.words[0]._replace(bold=text.words[0].bold), *text.words)))
+        else:
+            kept.append(text._replace(bullet=True))
     return kept
 
 
 def _beside(mark: Run, runs: list[Run], index: int) -> int | None:
-    """The run that a lone bullet belongs to."""
+    """The run that a lone bullet or number of a list belongs to."""
+    sign = mark.words[0].text
+    if not (sign in BULLETS or sign in DASHES or NUMBERED.fullmatch(sign)):
+        return None
     for other in (*range(index + 1, len(runs)), *range(index)):
         run = runs[other]
         gap = run.box.x0 - mark.box.x1
         level = abs(run.baseline - mark.baseline) <= 2 * LEVEL * max(run.size, mark.size)
         if level and 0 <= gap <= BULLET_GAP * run.size:
-            return other if mark.words[0].text in BULLETS or LOWER.match(run.text) else None
+            return other if sign in BULLETS or LETTER.match(run.text) else None
     return None
 
 

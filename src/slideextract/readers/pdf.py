@@ -10,7 +10,8 @@ import pypdfium2.raw as pdfium_c
 
 from slideextract.document import Document, Page, Span, Word
 from slideextract.errors import ReadError
-from slideextract.readers.layout import Paper, Typeset, arrange, set_turned
+from slideextract.readers.block_kinds import Paper, usual_headline
+from slideextract.readers.layout import Typeset, arrange, set_turned
 from slideextract.readers.lines import Run, read_runs
 from slideextract.readers.pdf_glyphs import Frame, Glyph, page_frame, read_glyphs
 from slideextract.readers.pdf_paths import Drawing, read_drawing
@@ -200,6 +201,9 @@ def _object_streams(data: bytes) -> Iterator[bytes]:
 def _set_sheets(sheets: Sequence[Sheet]) -> tuple[list[Draft], list[list[Typeset]]]:
     """The pages with their blocks in order."""
     repeated = find_repeated([(sheet.runs, sheet.height) for sheet in sheets])
+    outside = [[run for i, run in enumerate(s.runs) if i not in gone] for s, gone in zip(sheets, repeated, strict=True)]
+    slides = [(r, s.height) for s, r in zip(sheets, outside, strict=True) if Paper(s.width, s.height).is_slide]
+    headline = usual_headline(slides)
     drafts, typeset = [], []
     number = 0
     for sheet, again in zip(sheets, repeated, strict=True):
@@ -207,7 +211,8 @@ def _set_sheets(sheets: Sequence[Sheet]) -> tuple[list[Draft], list[list[Typeset
         for slots in sheet.tables:
             tables.append(set_table(slots, number))
             number += 1
-        items = arrange(sheet.runs, tables, Paper(sheet.width, sheet.height, sheet.number), again, sheet.turned)
+        paper = Paper(sheet.width, sheet.height, sheet.number, headline)
+        items = arrange(sheet.runs, tables, paper, again, sheet.turned)
         drafts.append(Draft(sheet.number, tuple(item.piece for item in items), sheet.width, sheet.height))
         typeset.append(items)
     return drafts, typeset

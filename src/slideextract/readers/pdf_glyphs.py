@@ -11,7 +11,8 @@ import pypdfium2.raw as pdfium_c
 from slideextract.geometry import BBox
 
 MAX_CHARACTERS = 100_000  # a page; the fullest posters seen have 20,000, hostile files 400,000
-TINY = 4.0  # points; smaller text isn't meant to be read from a slide
+TINY = 4.0  # points; smaller text isn't meant to be read from a page
+TINY_SHARE = 0.0075  # of a page's height, the same on pages that are small themselves, such as slides made with LaTeX
 UPRIGHT = 3.0  # degrees from the horizontal within which a line still reads as one
 INVISIBLE_MODES = {pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP}
 NEARLY_WHITE = 245  # of 255 in each channel
@@ -70,6 +71,11 @@ class Frame(NamedTuple):
     def height(self) -> float:
         """Of the displayed page, in points."""
         return (self.right - self.left if self.turn % 180 else self.top - self.bottom) * self.unit
+
+    @property
+    def tiny(self) -> float:
+        """Font size in points below which text isn't meant to be read."""
+        return min(TINY, TINY_SHARE * self.height)
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """A point of user space on the displayed page, from its top left corner."""
@@ -160,6 +166,7 @@ class _Styles:
     def __init__(self, text_page: pdfium_c.FPDF_TEXTPAGE, frame: Frame) -> None:
         self.text_page = text_page
         self.frame = frame
+        self.tiny = frame.tiny
         self.known: dict[int, Style] = {}
         self.bold: dict[int, bool] = {}
 
@@ -184,7 +191,7 @@ class _Styles:
             self._is_bold(drawn, index),
             0.0 if abs(angle) < UPRIGHT else angle,
             self.frame.point(x.value, y.value)[1],
-            mode in INVISIBLE_MODES or alpha == 0 or tall < TINY,
+            mode in INVISIBLE_MODES or alpha == 0 or tall < self.tiny,
             white,
         )
 

@@ -12,7 +12,7 @@ from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-from slideextract.readers.pdf_glyphs import BOLD_NAMES, MAX_CHARACTERS, TINY, Frame, Glyph, Style
+from slideextract.readers.pdf_glyphs import BOLD_NAMES, MAX_CHARACTERS, Frame, Glyph, Style
 
 ERRORS = (  # what pdfminer lets out on broken files
     PSException,
@@ -45,7 +45,8 @@ def read_pages(data: bytes, wanted: frozenset[int] | None = None) -> Iterator[tu
                 if wanted is not None and page.page_number not in wanted:
                     continue
                 try:
-                    frame, glyphs = _frame(page), list(_glyphs(page))
+                    frame = _frame(page)
+                    glyphs = list(_glyphs(page, frame.tiny))
                 except ERRORS:
                     continue
                 finally:
@@ -70,20 +71,20 @@ def _frame(page: pdfplumber.page.Page) -> Frame:
     return Frame(float(left), float(top), float(right), float(bottom))
 
 
-def _glyphs(page: pdfplumber.page.Page) -> Iterator[Glyph]:
+def _glyphs(page: pdfplumber.page.Page, tiny: float) -> Iterator[Glyph]:
     left, top = (float(value) for value in page.cropbox[:2])
     for count, char in enumerate(page.chars):
         if count >= MAX_CHARACTERS:
             message = f"more characters than the limit of {MAX_CHARACTERS} a page (MAX_CHARACTERS)"
             raise ValueError(message)
         x0, x1 = char["x0"] - left, char["x1"] - left
-        yield Glyph(char["text"], x0, char["top"] - top, x1, char["bottom"] - top, _style(char, top))
+        yield Glyph(char["text"], x0, char["top"] - top, x1, char["bottom"] - top, _style(char, top, tiny))
 
 
-def _style(char: Mapping[str, Any], top: float) -> Style:
+def _style(char: Mapping[str, Any], top: float, tiny: float) -> Style:
     a, b = char["matrix"][:2]
     angle = math.degrees(math.atan2(b, a)) if not char["upright"] else 0.0
     size = float(char["size"])
     bold = any(part in str(char["fontname"]).lower() for part in BOLD_NAMES)
     baseline = char["bottom"] - top - 0.2 * size  # pdfplumber's boxes end at the font's descent
-    return Style(size, bold, angle, baseline, hidden=size < TINY)
+    return Style(size, bold, angle, baseline, hidden=size < tiny)

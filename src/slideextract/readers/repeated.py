@@ -9,7 +9,7 @@ from slideextract.readers.lines import Run
 EDGE = 0.12  # share of a page, from the top and from the bottom, where running lines stand
 MOST = 0.5  # share of the pages on which a line repeats before it is one
 MIN_PAGES = 3  # on two pages everything that comes back repeats on all
-STEP = 4.0  # points within which places are the same
+STEP = 8.0  # points within which places are the same; a page number of one more digit shifts what stands before it
 NUMBER = re.compile(r"\d+")
 
 Key = tuple[str, int, str, int]
@@ -40,5 +40,6 @@ def _keys(run: Run, height: float) -> Iterator[Key]:
         return
     text = NUMBER.sub("#", run.text)
     row = round(run.baseline / STEP)
-    yield text, row, "left", round(run.box.x0 / STEP)
-    yield text, row, "right", round(run.box.x1 / STEP)
+    for side, x in (("left", run.box.x0), ("right", run.box.x1)):
+        yield text, row, side, int(x / STEP)
+        yield text, row, side, ~int(x / STEP + 0.5)  # places that overlap the others by half

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from slideextract.document import BlockKind, Cell, Reader
 from slideextract.geometry import BBox, overlap, union
-from slideextract.readers.layout import Group, Typeset, paragraphs
+from slideextract.readers.layout import Typeset
 from slideextract.readers.lines import Ink, Run, set_lines
+from slideextract.readers.paragraphs import Group, paragraphs
 from slideextract.readers.pieces import Piece
 
 VALUE = re.compile(

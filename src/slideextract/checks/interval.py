@@ -6,11 +6,16 @@ from slideextract.facts import Fact
 
 CODE = "ci_excludes_value"
 SEVERITY = "error"
+# A reduction is printed as a positive number beside an interval of negative ones, and the other way round.
+EITHER_SIGN = frozenset({"change", "difference"})
 
 
 def check(fact: Fact) -> Iterator[str]:
     """Say where the estimate lies outside its interval."""
-    if fact.value is None or fact.ci_lower is None or fact.ci_upper is None:
+    value, lower, upper = fact.value, fact.ci_lower, fact.ci_upper
+    if value is None or lower is None or upper is None:
         return
-    if not fact.ci_lower <= fact.value <= fact.ci_upper:
-        yield f"{fact.value} is outside its own interval, {fact.ci_lower} to {fact.ci_upper}"
+    if lower > upper:
+        yield f"the bounds {lower} and {upper} are the wrong way round"
+    elif not lower <= value <= upper and not (fact.kind in EITHER_SIGN and lower <= -value <= upper):
+        yield f"{value} is outside its own interval, {lower} to {upper}"

@@ -1,16 +1,27 @@
-"""Drugs in a text: longest known name first, then French forms, then slips of one letter, then name endings."""
+"""Drugs in a text: longest known name first, then French forms, slips of one letter, name endings, unknown codes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import regex
 
 from slideextract.terms.folding import Piece, cut, fold
 from slideextract.terms.lexicon import DrugLexicon, Entry, drug_lexicon
 from slideextract.terms.spelling import repair
+from slideextract.terms.surfaces import letters
 
 MIN_GLUED = 5  # letters of a name that may run into its dose: TREMFYA100 mg
+MIN_MIXED = 6  # letters of a word in which the OCR may have read a digit: 0binutuzumab
+NEAR, AROUND = 22, 60  # characters: "serum vitamin D level"; "... vitamin D ... 2000 IU daily ..."
+MISREAD = str.maketrans("0158", "olsb")
 BRACKETED = regex.compile(r"\s?[(\[]\s?(?P<short>[A-ZÉ][\w-]{1,11})\s?[)\]]")
+NEXT_WORD = regex.compile(r"[\s-]*(?P<word>[^\W\d_]+)")
+LAST_WORD = regex.compile(r"(?P<word>[^\W\d_]+)[\s-]*$")
+CODE = regex.compile(r"(?<![\w-])(?P<prefix>[A-Z]{2,5})-?[A-Z]?\d{3,7}[A-Z]{0,3}(?![\w-])")
+DOSE = regex.compile(r"\s?(?:\([^()]{0,20}\)\s?)?\d+(?:[.,]\d+)?\s?(?:mg|µg|mcg|g/kg)(?![^\W\d_])")
+COMPARED = regex.compile(
+    r"placebo|versus|(?<!\w)vs(?!\w)|receiv|reçu|recev|\btreated with\b|traités? par", regex.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +56,7 @@ def find_drugs(view: str) -> list[DrugHit]:
         if hit is not None:
             found.append(hit)
         index += used
-    return found
+    return sorted([*found, *_unknown_codes(view, found, lexicon)], key=lambda hit: hit.start)
 
 
 def find_abbreviations(text: str) -> dict[str, str]:
@@ -53,39 +64,103 @@ def find_abbreviations(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for hit in find_drugs(text):
         match = BRACKETED.match(text, hit.end)
-        if match is not None and not find_drugs(match["short"]):
+        if match is not None and all(other.name == hit.name for other in find_drugs(match["short"])):
             found.setdefault(match["short"], hit.name)
     return found
 
 
-def _at(view: str, pieces: list[Piece], index: int, lexicon: DrugLexicon) -> tuple[DrugHit | None, int]:
+def _at(view: str, pieces: Sequence[Piece], index: int, lexicon: DrugLexicon) -> tuple[DrugHit | None, int]:
+    """The hit that begins at a piece, and how many pieces are done with."""
     first = pieces[index]
-    if not _begins(view, first):
+    if first.start > 0 and view[first.start - 1].isalnum():
         return None, 1
-    for size in range(min(lexicon.longest.get(first.text, 0), len(pieces) - index), 0, -1):
+    longest = max(lexicon.longest.get(first.text, 0), lexicon.longest.get(first.text.removesuffix("e"), 0))
+    for size in range(min(longest, len(pieces) - index), 0, -1):
         run = pieces[index : index + size]
-        if not all(piece.joined for piece in run[1:]) or not _ends(view, run):
+        name = " ".join(piece.text for piece in run)
+        entry = lexicon.entries.get(name) or _french(run, lexicon)
+        if entry is None or not all(piece.joined for piece in run[1:]) or not _ends(view, run):
             continue
-        entry = lexicon.entries.get(" ".join(piece.text for piece in run))
-        if entry is not None and _fits(entry, view[first.start : run[-1].end]):
-            return DrugHit(first.start, run[-1].end, entry.name, entry.kind), size
-    return _single(view, first, lexicon)
+        if _fits(entry, view[first.start : run[-1].end]):
+            return _known(view, pieces, index, size, entry, lexicon)
+    return _unknown(view, pieces, index, lexicon)
 
 
-def _single(view: str, piece: Piece, lexicon: DrugLexicon) -> tuple[DrugHit | None, int]:
-    if not piece.text[0].isalpha() or not _ends(view, [piece]):
+def _french(run: Sequence[Piece], lexicon: DrugLexicon) -> Entry | None:
+    """The entry of a name of several words in French spelling: insuline glargine, acide zolédronique."""
+    if len(run) == 1:
+        return None
+    words = [piece.text for piece in run]
+    if words[0] == "acide" and words[1].endswith("ique"):
+        words = [words[1].removesuffix("ique") + "ic", "acid", *words[2:]]
+    entry = lexicon.entries.get(" ".join(words)) or lexicon.entries.get(" ".join(w.removesuffix("e") for w in words))
+    return entry if entry is not None and entry.kind == "inn" else None
+
+
+def _known(
+    view: str, pieces: Sequence[Piece], index: int, size: int, entry: Entry, lexicon: DrugLexicon
+) -> tuple[DrugHit | None, int]:
+    start, last = pieces[index].start, index + size
+    name = " ".join(piece.text for piece in pieces[index:last])
+    if name in lexicon.doubtful and not _is_given(view, start, pieces[last - 1].end, lexicon):
+        return None, size
+    if entry.kind == "inn":
+        while last < len(pieces) and pieces[last].joined and pieces[last].text in lexicon.after:
+            last += 1
+        if index > 1 and pieces[index - 1].text in {"de", "d"} and pieces[index - 2].text in lexicon.before:
+            start = pieces[index - 2].start
+    return DrugHit(start, pieces[last - 1].end, entry.name, entry.kind), last - index
+
+
+def _is_given(view: str, start: int, end: int, lexicon: DrugLexicon) -> bool:
+    """Whether a substance of the body is given as a treatment here, not measured."""
+    words = (NEXT_WORD.match(view, end), LAST_WORD.search(view[max(0, start - NEAR) : start]))
+    if any(word is not None and lexicon.given.match(fold(word["word"])) for word in words):
+        return True
+    if lexicon.measured.search(fold(view[max(0, start - NEAR) : end + NEAR])):
+        return False
+    return lexicon.given.search(fold(view[max(0, start - AROUND) : end + AROUND])) is not None
+
+
+def _unknown(view: str, pieces: Sequence[Piece], index: int, lexicon: DrugLexicon) -> tuple[DrugHit | None, int]:
+    """A word that the lexicon lacks but that must be a drug; digits in it are misread letters."""
+    last = index + 1
+    while last < len(pieces) and pieces[last].start == pieces[last - 1].end:
+        last += 1
+    run = pieces[index:last]
+    word = "".join(piece.text for piece in run)
+    if len(run) > 1:
+        if not run[0].text[0].isalpha() and len(run) == 2 and len(run[1].text) < MIN_MIXED:
+            return None, 1
+        if len(letters(word)) < MIN_MIXED or len(word) - len(letters(word)) > 1:
+            run, last, word = run[:1], index + 1, run[0].text
+        else:
+            word = word.translate(MISREAD)
+    if not word.isalpha() or not _ends(view, run):
         return None, 1
-    guess = repair(piece.text)
+    if len(run) > 1 and word in lexicon.entries:
+        return DrugHit(run[0].start, run[-1].end, lexicon.entries[word].name, "repaired"), len(run)
+    guess = repair(word)
     if guess is None:
         return None, 1
-    return DrugHit(piece.start, piece.end, guess.name, guess.kind, guess.suggestion), 1
+    return DrugHit(run[0].start, run[-1].end, guess.name, guess.kind, guess.suggestion), len(run)
 
 
-def _begins(view: str, piece: Piece) -> bool:
-    return piece.start == 0 or not view[piece.start - 1].isalnum()
+def _unknown_codes(view: str, found: Sequence[DrugHit], lexicon: DrugLexicon) -> list[DrugHit]:
+    """Codes like a product's that the lexicon lacks: with a dose behind, or in a comparison."""
+    codes: list[DrugHit] = []
+    for match in CODE.finditer(view):
+        start, end = match.span()
+        if any(hit.start < end and start < hit.end for hit in found):
+            continue
+        dosed = DOSE.match(view, end) is not None
+        compared = COMPARED.search(view, max(0, start - AROUND), end + AROUND) is not None
+        if dosed or (compared and fold(match["prefix"]) not in lexicon.no_code):
+            codes.append(DrugHit(start, end, fold(match[0]), "code"))
+    return codes
 
 
-def _ends(view: str, run: list[Piece]) -> bool:
+def _ends(view: str, run: Sequence[Piece]) -> bool:
     end = run[-1].end
     if end >= len(view) or not view[end].isalnum():
         return True
@@ -93,13 +168,9 @@ def _ends(view: str, run: list[Piece]) -> bool:
 
 
 def _fits(entry: Entry, printed: str) -> bool:
+    """Whether the printed letters may mean the entry: case tells codes, brands and acronyms from words."""
     if entry.case:
-        return printed == entry.case
+        return letters(printed) == letters(entry.case)
     if entry.kind == "code":
         return any(sign.isupper() for sign in printed)
-    if entry.kind == "brand":
-        return printed[0].isupper()
-    return True
-
-
-__all__ = ["DrugHit", "find_abbreviations", "find_drugs", "fold", "lru_cache"]
+    return entry.kind != "brand" or printed[0].isupper()

@@ -2,6 +2,7 @@
 
 import gzip
 import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -9,10 +10,12 @@ from typing import Any, NamedTuple
 
 import regex
 
-from slideextract.terms.folding import PIECE, fold, key
+from slideextract.terms.folding import fold, key
+from slideextract.terms.surfaces import is_acronym
 
 LEXICON = files("slideextract") / "lexicon"
 KINDS = ("inn", "brand", "code")
+WHOLE = 4  # letters; a cue this short must be the whole word: "ui", not "uit"
 
 
 class Entry(NamedTuple):
@@ -25,11 +28,29 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DrugLexicon:
-    """All keys, the longest key (in pieces) by first piece, and the names by their first and last letters."""
+    """Everything that is known about drug names.
+
+    Attributes:
+        entries: what each key names.
+        longest: pieces of the longest key, by first piece.
+        never: keys that name no drug.
+        doubtful: keys that name a drug only where it is given.
+        given: finds a word that says that something is given.
+        measured: finds a word that says that something is measured, or is a part of the body.
+        after: salts that stand behind a name.
+        before: salts that stand before "de" and a name.
+        no_code: prefixes of capitals and digits that are no product's code.
+    """
 
     entries: dict[str, Entry]
     longest: dict[str, int]
     never: frozenset[str]
+    doubtful: frozenset[str]
+    given: regex.Pattern[str]
+    measured: regex.Pattern[str]
+    after: frozenset[str]
+    before: frozenset[str]
+    no_code: frozenset[str]
 
 
 def load_toml(name: str) -> dict[str, Any]:
@@ -41,38 +62,70 @@ def load_toml(name: str) -> dict[str, Any]:
 def drug_lexicon() -> DrugLexicon:
     """The drugs of the register and of `drugs.toml`; read once."""
     own = load_toml("drugs.toml")
-    never = frozenset(key(word) for word in own["never"])
-    entries: dict[str, Entry] = {}
-    packed = (LEXICON / "drugs.tsv.gz").read_bytes()
-    for line in gzip.decompress(packed).decode().splitlines():
-        name, *lists = line.split("\t")
-        for kind, surfaces in zip(KINDS, lists, strict=True):
-            for surface in surfaces.split("|") if surfaces else ():
-                known = entries.get(surface)
-                if known is None or (known.kind != "inn" and kind == "inn"):
-                    entries[surface] = Entry(name, kind)
+    never = _keys(own["never"])
+    entries = dict(_registered())
     entries.update(_own(own))
     for word in never:
         entries.pop(word, None)
+    return DrugLexicon(
+        entries=entries,
+        longest=_longest(entries),
+        never=never,
+        doubtful=_keys(own["doubtful"]),
+        given=_cues(own["given"]),
+        measured=_cues(own["measured"]),
+        after=_keys(own["salts_after"]),
+        before=_keys(own["salts_before"]),
+        no_code=_keys(own["no_code"]),
+    )
+
+
+def _keys(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(key, names))
+
+
+def _registered() -> Iterator[tuple[str, Entry]]:
+    """Keys of the register: codes first, then brands, so that names win over both."""
+    packed = gzip.decompress((LEXICON / "drugs.tsv.gz").read_bytes()).decode()
+    rows = [line.split("\t") for line in packed.splitlines()]
+    for column, kind in reversed(list(enumerate(KINDS, start=1))):
+        for row in rows:
+            if row[column]:
+                entry = Entry(row[0], kind)
+                for surface in row[column].split("|"):
+                    yield surface, entry
+
+
+def _own(own: dict[str, Any]) -> Iterator[tuple[str, Entry]]:
+    for surface in own["placebo"]:
+        yield _entry("placebo", "placebo", surface)
+    for name, surfaces in own["names"].items():
+        for surface in surfaces:
+            yield _entry(name, "inn", surface)
+    for name, surfaces in own["classes"].items():
+        for surface in surfaces:
+            yield _entry(name, "class", surface)
+    for name, surfaces in own["abbreviations"].items():
+        for surface in surfaces:
+            yield key(surface), Entry(name, "inn", surface)
+
+
+def _entry(name: str, kind: str, surface: str) -> tuple[str, Entry]:
+    return key(surface), Entry(name, kind, surface if is_acronym(surface) else "")
+
+
+def _longest(entries: Iterable[str]) -> dict[str, int]:
     longest: dict[str, int] = {}
     for surface in entries:
         first, _, rest = surface.partition(" ")
         size = 2 + rest.count(" ") if rest else 1
         if size > longest.get(first, 0):
             longest[first] = size
-    return DrugLexicon(entries, longest, never)
+    return longest
 
 
-def _own(own: dict[str, Any]) -> dict[str, Entry]:
-    found = {key(surface): Entry("placebo", "placebo") for surface in own["placebo"]}
-    for name, surfaces in own["names"].items():
-        kind = "code" if any(sign.isdigit() for sign in name) else "inn"
-        found.update({key(surface): Entry(name, kind) for surface in surfaces})
-    for name, surfaces in own["classes"].items():
-        found.update({key(surface): Entry(name, "class") for surface in surfaces})
-    for name, surfaces in own["abbreviations"].items():
-        found.update({key(surface): Entry(name, "inn", surface) for surface in surfaces})
-    return found
-
-
-__all__ = ["PIECE", "DrugLexicon", "Entry", "drug_lexicon", "fold", "load_toml", "regex"]
+def _cues(words: Iterable[str]) -> regex.Pattern[str]:
+    """Matches folded text where one of the words begins; a short one must be the whole word."""
+    folded = sorted(map(fold, words))
+    parts = [regex.escape(word) + (r"(?![^\W\d_])" if len(word) <= WHOLE else "") for word in folded]
+    return regex.compile(r"(?<![^\W\d_])(?:" + "|".join(parts) + ")")

@@ -1,45 +1,108 @@
-"""Plain text and Markdown, also as PDF converters and OCR leave it: the text stays as it is, only divided into blocks."""
+"""Plain text and Markdown, also as converters and OCR leave it: not a character is changed, only told apart."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from slideextract.document import Block, BlockKind, Cell, Document, Page, Reader, Span
+from slideextract.document import Block, BlockKind, Document, Page, Reader
+from slideextract.readers.boilerplate import find_boilerplate
 from slideextract.readers.decode import decode
 from slideextract.readers.limits import check_size
+from slideextract.readers.placing import Tables
 from slideextract.readers.sniff import TEXT
+from slideextract.readers.text_lines import Line, Sheet, find_running, find_sheets, lines
+from slideextract.readers.text_prose import passages
+from slideextract.readers.text_tables import TableFinder
+from slideextract.readers.text_tags import find_tag_tables, outside
+
+TITLE_BLOCKS = 4  # blocks at the top among which the title is; a date or "Press release" may come before
+MIN_TITLE = 3  # words of three letters or more in a title: a date has one, "Abstract" is none
+MAX_TITLE = 40  # words
+LONG_WORD = re.compile(r"[^\W\d_]{3,}")
+SHORT = {BlockKind.LABEL, BlockKind.HEADING, BlockKind.BOILERPLATE, BlockKind.FOOTNOTE}
+TITLES = {BlockKind.PARAGRAPH, BlockKind.LABEL, BlockKind.HEADING}
 
 
 def read_text(data: bytes, name: str, sha: str) -> Document:
-    """The document of a text file.
+    """The document of a text file; its text is the file's own, with plain line ends.
+
+    Args:
+        data: the whole file.
+        name: path that the document is called by.
+        sha: SHA-256 of `data`.
 
     Raises:
         ReadError: with status `corrupt` (no encoding explains the bytes) or `hostile` (too large).
     """
     check_size(len(data), name, "MAX_MARKUP")
     text, warnings = decode(data, name)
-    page = Page(1, Span(0, len(text)))
-    return Document(sha, name, TEXT, text, (page,), tuple(_blocks(text)), tuple(warnings))
+    sheets = find_sheets(text)
+    tables = Tables(name)
+    running = find_running([list(lines(text, sheet.span)) for sheet in sheets])
+    blocks = [block for sheet in sheets for block in _blocks(text, sheet, tables, running)]
+    _set_title(blocks, text)
+    printed = [(block.kind, text[block.span.start : block.span.end]) for block in blocks]
+    for index in find_boilerplate(printed):
+        blocks[index] = replace(blocks[index], kind=BlockKind.BOILERPLATE)
+    pages = tuple(Page(sheet.number, sheet.span) for sheet in sheets)
+    return Document(sha, name, TEXT, text, pages, tuple(blocks), tuple(warnings))
 
 
-def _blocks(text: str) -> Iterator[Block]:
-    start = row = 0
-    table = -1
-    for line in text.split("\n"):
-        if "\t" in line.strip():
-            table, row = (table + 1, 0) if row == 0 else (table, row)
-            yield from _cells(line, start, table, row)
-            row += 1
-        else:
-            row = 0
-            if line.strip():
-                shift = len(line) - len(line.lstrip())
-                yield Block(BlockKind.PARAGRAPH, 1, Span(start + shift, start + len(line.rstrip())))
-        start += len(line) + 1
+def _blocks(text: str, sheet: Sheet, tables: Tables, running: set[int]) -> Iterator[Block]:
+    """The blocks of a page: its HTML tables, and what stands around them."""
+    found = find_tag_tables(text, sheet.span, tables)
+    for index, span in enumerate(outside(sheet.span, found)):
+        yield from _plain(list(lines(text, span)), sheet, tables, running)
+        if index == len(found):
+            break
+        table = found[index]
+        captions = [Block(BlockKind.CAPTION, sheet.number, span) for span in table.captions if span.start < span.end]
+        cells = [Block(BlockKind.CELL, sheet.number, span, None, cell, Reader.TABLE) for cell, span in table.cells]
+        yield from sorted([*captions, *cells], key=lambda block: block.span)
 
 
-def _cells(line: str, start: int, table: int, row: int) -> Iterator[Block]:
-    for column, cell in enumerate(line.split("\t")):
-        if cell.strip():
-            shift = start + len(cell) - len(cell.lstrip())
-            span = Span(shift, shift + len(cell.strip()))
-            yield Block(BlockKind.CELL, 1, span, cell=Cell(table, row, column), reader=Reader.TABLE)
-        start += len(cell) + 1
+def _plain(page: Sequence[Line], sheet: Sheet, tables: Tables, running: set[int]) -> Iterator[Block]:
+    """The blocks of lines: their tables, running lines, and the prose between."""
+    finder = TableFinder(page, tables)
+    prose: list[Line] = []
+    index = 0
+    while index < len(page):
+        line = page[index]
+        table = finder.find(index)
+        is_mark = sheet.mark is not None and line.start == sheet.mark.start
+        if table is None and not is_mark and line.start not in running:
+            prose.append(line)
+            index += 1
+            continue
+        yield from (Block(passage.kind, sheet.number, passage.span) for passage in passages(prose))
+        prose = []
+        if table is None:
+            yield Block(BlockKind.HEADER, sheet.number, line.span)
+            index += 1
+            continue
+        for cell, span in table.cells:
+            yield Block(BlockKind.CELL, sheet.number, span, None, cell, Reader.TABLE)
+        index = table.end
+    yield from (Block(passage.kind, sheet.number, passage.span) for passage in passages(prose))
+
+
+def _set_title(blocks: list[Block], text: str) -> None:
+    """Make the first line that is a heading or no sentence the title.
+
+    Args:
+        blocks: of the document; changed in place.
+        text: of the document.
+    """
+    shown = [index for index, block in enumerate(blocks) if block.kind is not BlockKind.HEADER]
+    for index in shown[:TITLE_BLOCKS] if len(shown) > 1 else []:
+        printed = text[blocks[index].span.start : blocks[index].span.end]
+        if blocks[index].kind in TITLES and _is_title(printed):
+            blocks[index] = replace(blocks[index], kind=BlockKind.TITLE)
+            return
+        if blocks[index].kind not in SHORT:
+            return
+
+
+def _is_title(text: str) -> bool:
+    long_words = LONG_WORD.findall(text)
+    return len(long_words) >= MIN_TITLE and len(text.split()) <= MAX_TITLE and not text.endswith((".", ":", ",", ";"))

@@ -1,0 +1,119 @@
+"""Company portraits, contacts, legal notices and the frame of web pages: kept in the text, tagged as boilerplate."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from slideextract.document import BlockKind
+from slideextract.errors import RuleError
+
+MAX_HEADING = 90  # characters of a line that opens boilerplate by itself
+LEAD = 80  # characters of the words before a colon that open it within a paragraph: "About Corvane: ..."
+MOST = 0.6  # share of a document; a passage without an end that covers more isn't believed
+MARKS = re.compile(r"[\s#*_>•|-]*")
+LEAD_END = re.compile(r"[^.!?]{2,%d}?(?:\s?:|\*\*|__|\s[–—-]\s)" % LEAD)  # noqa: UP031 - braces of the pattern
+ENDS = {BlockKind.TITLE, BlockKind.HEADING}
+FIXED = {BlockKind.CELL, BlockKind.HEADER, BlockKind.NOTE}  # what is something else stays it
+PERIOD = (".", "!", "?", ";")
+FIGURES = re.compile(r"\d\s?%|\bpatients?\b|\bcas\b|\bcases?\b", re.IGNORECASE)  # no company is called so
+
+
+class Rule(NamedTuple):
+    """A rule of `boilerplate.toml`."""
+
+    id: str
+    scope: str
+    pattern: re.Pattern[str]
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """The rules of `boilerplate.toml`.
+
+    Raises:
+        RuleError: one of them has no example.
+    """
+    found = []
+    for item in _file()["rule"]:
+        if not item.get("yes"):
+            message = f"boilerplate.toml: rule {item['id']} has no example under `yes`"
+            raise RuleError(message)
+        pattern = re.compile(item["pattern"], re.IGNORECASE)
+        found.append(Rule(item["id"], item["scope"], pattern, tuple(item["yes"]), tuple(item.get("no", ()))))
+    return tuple(found)
+
+
+@cache
+def _file() -> dict[str, list[dict[str, str]]]:
+    return tomllib.loads((files("slideextract.readers") / "boilerplate.toml").read_text("utf-8"))
+
+
+@cache
+def _spared() -> re.Pattern[str]:
+    return re.compile(str(_file()["spared"]), re.IGNORECASE)
+
+
+def find_rule(text: str) -> Rule | None:
+    """The rule by which a block's text is boilerplate or opens it."""
+    plain = text[MARKS.match(text).end() :].replace("’", "'")  # type: ignore[union-attr]  # it matches anything
+    for rule in rules():
+        match = rule.pattern.match(plain)
+        if match and (rule.scope == "line" or _opens(plain, match.end())):
+            return rule
+    return None
+
+
+def _opens(text: str, end: int) -> bool:
+    """Whether a text whose first words open boilerplate is a heading, or a paragraph with such a lead-in."""
+    if len(text) <= MAX_HEADING and not text.endswith(PERIOD):
+        lead = text
+    elif match := LEAD_END.match(text, max(0, end - 1)):
+        lead = text[: match.end()]
+    else:
+        return False
+    return not _spared().search(lead) and not FIGURES.search(lead)
+
+
+def find_boilerplate(blocks: Sequence[tuple[BlockKind, str]]) -> set[int]:
+    """The indices of the blocks that are boilerplate.
+
+    Args:
+        blocks: kind and text of each, in reading order.
+    """
+    total = sum(len(text) for _, text in blocks)
+    found: set[int] = set()
+    index = 0
+    while index < len(blocks):
+        kind, text = blocks[index]
+        rule = None if kind in FIXED else find_rule(text)
+        end = index + 1
+        if rule is not None:
+            end = _end(blocks, index, total) if rule.scope == "section" else index + 1
+            found.update(i for i in range(index, end) if blocks[i][0] not in FIXED)
+        index = end
+    return found
+
+
+def _end(blocks: Sequence[tuple[BlockKind, str]], first: int, total: int) -> int:
+    """The index after a passage: at the next heading, or the end of the document."""
+    covered = 0
+    for index in range(first + 1, len(blocks)):
+        kind, text = blocks[index]
+        if (kind in ENDS or _is_spared_heading(text)) and not find_rule(text):
+            return index
+        covered += len(text)
+    return len(blocks) if covered <= MOST * total else min(first + 2, len(blocks))
+
+
+def _is_spared_heading(text: str) -> bool:
+    """Whether a line would open boilerplate if it didn't name a trial: "About the EV-302 trial"."""
+    plain = text[MARKS.match(text).end() :].replace("’", "'")  # type: ignore[union-attr]  # it matches anything
+    return len(plain) <= MAX_HEADING and any(
+        rule.scope == "section" and rule.pattern.match(plain) is not None and _spared().search(plain) is not None
+        for rule in rules()
+    )

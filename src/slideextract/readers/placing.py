@@ -1,0 +1,88 @@
+"""Cells with spans on the grid of their table, within bounds: a span may claim millions of places."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Generic, NamedTuple, TypeVar
+
+from slideextract.document import Cell
+from slideextract.readers.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, refuse
+
+Content = TypeVar("Content")
+
+
+class _Placed(NamedTuple, Generic[Content]):
+    content: Content
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    header: bool
+
+
+@dataclass
+class Tables:
+    """What the tables of one document share: their numbering and the count of their places."""
+
+    name: str
+    count: int = 0
+    places: int = 0
+
+    def number(self) -> int:
+        """The number of the next table."""
+        self.count += 1
+        return self.count - 1
+
+    def charge(self, places: int) -> None:
+        """Count places of a table.
+
+        Raises:
+            ReadError: `hostile`, the document has too many.
+        """
+        self.places += places
+        if self.places > MAX_CELLS:
+            raise refuse(self.name, "its tables have too many cells", "MAX_CELLS", MAX_CELLS)
+
+
+@dataclass
+class Placer(Generic[Content]):
+    """The cells of one table as they come, row by row; a cell goes to the first column that is free."""
+
+    tables: Tables
+    _placed: list[_Placed[Content]] = field(default_factory=list)
+    _until: list[int] = field(default_factory=list)  # for each column, the first row that is free
+    _row: int = -1
+    _column: int = 0
+
+    def next_row(self, skip: int = 0) -> None:
+        """Begin a row, `skip` columns from the left."""
+        self._row += 1
+        self._column = min(skip, MAX_COLUMNS)
+
+    def add(self, content: Content, column_span: int = 1, row_span: int = 1, *, header: bool = False) -> None:
+        """Place a cell in the row at hand; cells beyond `MAX_COLUMNS` stay in the last column."""
+        while self._column < len(self._until) and self._until[self._column] > self._row:
+            self._column += 1
+        column = min(self._column, MAX_COLUMNS - 1)
+        wide = max(1, min(column_span, MAX_COLUMNS - column))
+        tall = max(1, min(row_span, MAX_ROWS))
+        self.tables.charge(wide)
+        self._until += [0] * (column + wide - len(self._until))
+        self._until[column : column + wide] = [self._row + tall] * wide
+        self._placed.append(_Placed(content, self._row, column, tall, wide, header))
+        self._column = column + wide
+
+    def cells(self) -> Iterator[tuple[Cell, Content]]:
+        """The cells, with spans that end where the table ends.
+
+        Raises:
+            ReadError: `hostile`, see `Tables.charge`.
+        """
+        if not self._placed:
+            return
+        number = self.tables.number()
+        width = max(item.column for item in self._placed) + 1
+        for item in self._placed:
+            rows = min(item.row_span, self._row + 1 - item.row)
+            columns = min(item.column_span, width - item.column)
+            self.tables.charge(rows * columns - 1)
+            yield Cell(number, item.row, item.column, rows, columns, item.header), item.content

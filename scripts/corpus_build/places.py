@@ -1,0 +1,67 @@
+"""Where a document prints what: page, source and text of every piece, in reading order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus_build.marks import Tag, plain, tags, unstyled
+from corpus_build.source import Part, Slide, Source
+
+SOURCES = {"table": "table", "chart": "chart", "bars": "shape_labels", "number": "shape_labels"}
+STYLED = {"pptx", "pdf", "docx", "html"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A printed piece of text. `page_pdf` is None where the PDF doesn't print it, `page` where only the PDF does."""
+
+    text: str
+    source: str
+    page: int
+    page_pdf: int | None
+    chart_keys: tuple[str, ...] = ()
+
+    @property
+    def tags(self) -> list[Tag]:
+        """The marked figures."""
+        return tags(self.text)
+
+
+def places(source: Source) -> list[Place]:
+    """All pieces of a document."""
+    return list(_deck(source.slide)) if source.slide else list(_prose(source))
+
+
+def printed_text(source: Source, page: int | None = None) -> str:
+    """What the document prints, or one page of it, without any mark."""
+    shown = [place for place in places(source) if page in (None, place.page)]
+    strip = unstyled if STYLED & set(source.formats) else plain
+    return "\n".join(strip(place.text) for place in shown)
+
+
+def _deck(slides: list[Slide]) -> Iterator[Place]:
+    shown = 0
+    for page, slide in enumerate(slides, 1):
+        shown += not slide.hidden
+        page_pdf = None if slide.hidden else shown
+        for text in (slide.title, slide.subtitle):
+            yield Place(text, "text", page, page_pdf)
+        for part in slide.part:
+            yield from _part(part, page, page_pdf)
+        yield Place(slide.notes, "notes", page, None)
+
+
+def _prose(source: Source) -> Iterator[Place]:
+    yield Place(source.body, "text", 1, 1)
+    for part in source.part:
+        yield from _part(part, 1, 1)
+
+
+def _part(part: Part, page: int, page_pdf: int | None) -> Iterator[Place]:
+    kind = SOURCES.get(part.type, "text")
+    cells = [cell for row in part.rows for cell in row]
+    for text in (part.head, part.text, *part.lines, *part.categories, *part.series, *cells):
+        if text:
+            yield Place(text, kind, page, page_pdf)
+    keys = tuple(key for row in part.values for key in row)
+    if keys:
+        yield Place("", kind, page, page_pdf, keys)

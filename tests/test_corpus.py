@@ -1,0 +1,120 @@
+"""The demonstration corpus: what the gold says is printed, and the files are those that the script builds."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import slideextract
+from corpus_build.build import built
+from corpus_build.listing import with_listing
+from corpus_build.source import documents
+from slideextract.document import Document
+from slideextract.evaluate.gold import GoldDocument, GoldRow, read_gold, stem, suffix
+from slideextract.evaluate.values import numbers
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+BESIDE = {"README.md", "gold.jsonl", "baseline.json", ".slideextractignore"}
+FILES = sorted(path for path in CORPUS.iterdir() if path.name not in BESIDE)
+GOLD = {document.doc: document for document in read_gold(CORPUS / "gold.jsonl")}
+MOST_BYTES = 2_000_000  # a clone should stay quick
+TEXT = {"txt", "md", "html"}
+files = pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+
+
+@cache
+def document(path: Path) -> Document:
+    return slideextract.read(path)
+
+
+@cache
+def page_numbers(path: Path, page: int) -> frozenset[float]:
+    read = document(path)
+    return frozenset(
+        abs(number)
+        for candidate in read.pages
+        if candidate.number == page
+        for number in numbers(read.text[candidate.span.start : candidate.span.end])
+    )
+
+
+def gold_of(path: Path) -> GoldDocument:
+    return GOLD[stem(path.name)]
+
+
+def page_of(row: GoldRow, path: Path) -> int | None:
+    return row.page_pdf if suffix(path.name) == "pdf" else row.page
+
+
+def figures(row: GoldRow) -> Iterator[float]:
+    for figure in (row.value, row.numerator, row.denominator, row.ci_lower, row.ci_upper, row.p_value):
+        if figure is not None:
+            yield abs(figure)
+
+
+def test_there_are_documents_of_all_kinds() -> None:
+    assert len(GOLD) >= 14
+    assert {suffix(path.name) for path in FILES} == {"pptx", "pdf", "docx", "html", "txt", "md"}
+    assert {gold.lang for gold in GOLD.values()} == {"fr", "en"}
+    assert sum(path.stat().st_size for path in CORPUS.iterdir()) < MOST_BYTES
+
+
+def test_every_document_has_gold_and_the_other_way_round() -> None:
+    assert {stem(path.name) for path in FILES} == set(GOLD)
+
+
+@pytest.mark.parametrize("gold", GOLD.values(), ids=GOLD)
+def test_gold_is_well_formed(gold: GoldDocument) -> None:
+    arms = {trial.key: {arm.label for arm in trial.arms} for trial in gold.trials}
+    assert len({row.id for row in gold.rows}) == len(gold.rows)
+    for row in gold.rows:
+        assert row.endpoint_any
+        assert row.trial in arms
+        assert {row.arm, row.comparator} <= {None, *arms[row.trial]}
+
+
+@files
+def test_what_the_gold_says_is_printed_on_its_page(path: Path) -> None:
+    missing = [
+        (row.id, figure)
+        for row in gold_of(path).rows
+        if suffix(path.name) not in row.not_in and (page := page_of(row, path)) is not None
+        for figure in figures(row)
+        if figure not in page_numbers(path, page)
+    ]
+    assert missing == []
+
+
+@files
+def test_decoys_are_printed_and_are_no_results(path: Path) -> None:
+    pdf, gold = suffix(path.name) == "pdf", gold_of(path)
+    for decoy in gold.decoys:
+        page = decoy.page_pdf if pdf else decoy.page
+        if page is not None:
+            values = decoy.value if isinstance(decoy.value, list) else [decoy.value or 0.0]
+            assert page_numbers(path, page).issuperset(values), decoy.surface
+
+
+def test_a_build_gives_the_same_bytes_again() -> None:
+    assert built() == built()
+
+
+def test_the_files_are_those_that_the_script_builds(tmp_path: Path) -> None:
+    made = built()
+    assert set(made) == {path.name for path in FILES} | {"gold.jsonl"}
+    for name, data in made.items():
+        if suffix(name) in TEXT or name == "gold.jsonl":
+            assert (CORPUS / name).read_bytes() == data, f"{name}: run scripts/build_corpus.py"
+            continue
+        # other versions of the libraries may write other bytes, but no other text
+        (tmp_path / name).write_bytes(data)
+        rebuilt, kept = slideextract.read(tmp_path / name), document(CORPUS / name)
+        assert (rebuilt.text, len(rebuilt.pages)) == (kept.text, len(kept.pages)), (
+            f"{name}: run scripts/build_corpus.py"
+        )
+
+
+def test_the_readme_lists_the_documents() -> None:
+    readme = (CORPUS / "README.md").read_text("utf-8")
+    assert with_listing(readme, documents()) == readme, "run scripts/build_corpus.py"

@@ -8,6 +8,7 @@ from functools import cache
 import regex
 
 from slideextract.document import Block, BlockKind, Document, Span
+from slideextract.titles import read_title
 from slideextract.tokens import sentences
 from slideextract.words import words
 
@@ -57,6 +58,8 @@ def segment(document: Document) -> list[Line]:
             section = named
             lines.append(Line(block, index, block.span, section, language))
             continue
+        if read_title(block, text) is not None:
+            section = Section.NONE
         for start, end in _split(text, block, language):
             if (named := opening(document.text[start:end], language)) is not None:
                 section = named

@@ -10,7 +10,7 @@ from slideextract.assemble.frames import Frame, clues, frame_blocks
 from slideextract.assemble.inventory import Inventory, firm_only, gather, known_names
 from slideextract.assemble.prose import Carried, Prose
 from slideextract.assemble.reading import Read, find_arms, read_line
-from slideextract.assemble.reject import Reject, refuse
+from slideextract.assemble.reject import Reject, is_animal, refuse
 from slideextract.document import BlockKind, Document
 from slideextract.mentions import view
 from slideextract.segment import segment
@@ -46,10 +46,10 @@ def assemble(document: Document) -> Assembled:
     rejected: list[Reject] = []
     for story in stories:
         story.inventory = gather(story.reads)
-        known = known_names(story.inventory, document.text)
+        known = known_names(story.inventory)
         for read in story.reads:
             read.arms = firm_only(story.inventory, find_arms(read, document.text, known))
-        story.inventory = gather(story.reads)
+        story.inventory = gather(story.reads, frozenset(story.frame.titles))
         _tell(document, story, rejected)
         story.claims = claims(story.reads, seen, story.inventory)
     return Assembled(stories, reads, rejected)
@@ -64,8 +64,9 @@ def _stories(document: Document, reads: Sequence[Read]) -> list[Story]:
         here = by_block.get(index, [])
         mentions = [m for read in here for m in read.mentions.values()]
         drugs = {name for read in here for names in read.drugs.values() for name in names}
-        section = here[0].line.section if here else reads[0].line.section
-        told.append(clues(document, block, mentions, drugs, section))
+        first = here[0].line if here else reads[0].line
+        text = document.text[block.span.start : block.span.end]
+        told.append(clues(block, text, mentions, drugs, first.section, first.language))
     frames = frame_blocks(document, told)
     stories = [Story(frame) for frame in frames]
     owner = {index: story for story in stories for index in story.frame.blocks}
@@ -77,29 +78,38 @@ def _stories(document: Document, reads: Sequence[Read]) -> list[Story]:
 def _tell(document: Document, story: Story, rejected: list[Reject]) -> None:
     """Fill the drafts of one story: tables, then loose labels, then prose."""
     done: set[int] = set()
+    found: list[Draft] = []
     for cells in table.tables(story.reads):
-        story.drafts += table.drafts(cells, story.inventory, document.text)
+        found += table.drafts(cells, story.inventory, document.text)
         done.update(id(read) for read in cells.reads)
     rest = [read for read in story.reads if id(read) not in done]
-    charted = _charts(document, rest)
-    for chart in charted:
-        if not labels.speaks(chart):
-            continue
-        story.drafts += labels.drafts(chart, document.text)
-        done.update(id(label.read) for label in chart.values)
+    for chart in _charts(rest):
+        if labels.speaks(chart):
+            found += labels.drafts(chart, document.text)
+            done.update(id(label.read) for label in chart.values)
+    by_line = {id(read.line): read for read in story.reads}
+    for draft in found:
+        _keep(story, by_line[id(draft.line)], [draft], document, rejected)
     carried = Carried(story.inventory)
     for read in rest:
-        if id(read) in done or read.line.block.kind is BlockKind.CELL:
-            continue
-        drafts = Prose(document.text, read).drafts(carried)
-        kept, dropped = refuse(read, drafts, document)
-        story.drafts += kept
-        rejected += dropped
+        if id(read) not in done and read.line.block.kind is not BlockKind.CELL:
+            _keep(story, read, Prose(document.text, read).drafts(carried), document, rejected)
     for draft in story.drafts:
         _know(draft, story.inventory)
 
 
-def _charts(document: Document, reads: Sequence[Read]) -> list[labels.Chart]:
+def _keep(story: Story, read: Read, drafts: list[Draft], document: Document, rejected: list[Reject]) -> None:
+    """Add to a story those drafts of a line that are results."""
+    if not drafts:
+        return
+    start, end = read.line.block.span
+    animal = is_animal(document.text[start:end], read.line.language)
+    kept, dropped = refuse(read, drafts, targets=story.frame.guideline, animal=animal)
+    story.drafts += kept
+    rejected += dropped
+
+
+def _charts(reads: Sequence[Read]) -> list[labels.Chart]:
     pages: dict[int, list[labels.Label]] = {}
     for read in reads:
         block = read.line.block

@@ -1,4 +1,8 @@
-"""Which trial a block speaks of: frames open at a title, a name or a new study, and hold until the next."""
+"""Which trial a block speaks of: frames open at a title, a name or a new study, and hold until the next.
+
+A document that names one trial at the most, and no second subject, is one frame. Others are divided: a slide, or what
+stands under a title, goes to the trial that its title names; a title of the same subject, or of none, continues.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -7,11 +11,10 @@ import regex
 
 from slideextract.document import Block, BlockKind, Document
 from slideextract.mentions import Mention
-from slideextract.segment import Section
-from slideextract.terms import find_conditions, is_known_acronym
+from slideextract.segment import Section, heading
+from slideextract.terms import find_drugs, is_known_acronym
+from slideextract.titles import BULLET, COMPARATORS, Title, read_title
 
-MAX_TITLE_WORDS = 18
-MIN_TITLE_WORDS = 3
 NAME = (
     r"(?:[A-Z]{2,}[A-Z0-9]*(?:[-–][A-Z0-9]+)+|[A-Z]{4,}\d{0,4}|[A-Z]{3,}(?=\s?\d|\sI)|\d{1,2}[A-Z]\d{3,4}"
     r"|[A-Z][a-z]+(?:[A-Z][a-z]*)+|IM[a-z]{4,}|[A-Z]{3})"
@@ -20,29 +23,28 @@ NAME = (
 CUED = (
     regex.compile(
         r"(?:[Ee]ssais?|[Éé]tudes?|[Dd]onnées|[Tt]rials?|[Ss]tud(?:y|ies)|TRIAL|STUDY|ESSAI|ÉTUDE)\s+"
-        r"(?:(?:clinique|pivot|pivotal|basket|de\s+phase\s+[\dIViv/ab]+|randomisé\w*|multicentrique|the|of|,)\s+)*[«\"(]?(?P<name>"
-        + NAME
-        + r")(?![\w])"
+        r"(?:(?:clinique|pivot|pivotal|basket|en\s+ouvert|réfractaire|de|phase|[\dIViv/]+[ab]?|randomisé\w*|multicentrique|"
+        r"the|of|,)\s+|de\s+phase\s+[\dIViv/ab]+,?\s+)*[«\"(]?(?P<name>" + NAME + r")(?![\w])"
     ),
     regex.compile(
-        r"(?<![\w-])(?P<name>"
-        + NAME
-        + r")(?:[»\")])?\s+(?:[Tt]rials?|[Ss]tud(?:y|ies)|[Ee]ssais?|[Éé]tudes?|[Ii]nvestigators|"
-        r"Trial Investigators|phase\s+[23I]|ClinicalTrials\.gov|ran?domi[sz]ed|enrolled|a inclus|a randomisé|a comparé)"
+        r"(?<![\w-])(?P<name>" + NAME + r")(?:[»\")])?\s+(?:[Tt]rials?|[Ss]tud(?:y|ies)|[Ee]ssais?|[Éé]tudes?|"
+        r"[Ii]nvestigators|Trial Investigators|phase\s+[23I]|ClinicalTrials\.gov|ran?domi[sz]ed|enrolled|a inclus|"
+        r"a randomisé|a comparé)"
     ),
 )
 TITLED = (
     regex.compile(r"(?:^|[:(–—|]\s?)(?P<name>" + NAME + r")\s*(?=$|[):–—|(,])"),
     regex.compile(r"^(?P<name>" + NAME + r")\s+(?=[-–—:]|\w+\s*:)"),
 )
-STUDY = regex.compile(
-    r"(?<!\w)(?:essais?|études?|trials?|stud(?:y|ies)|cohortes?|revue|review|données|phase|case report)(?!\w)",
-    regex.IGNORECASE,
-)
 INTRODUCES = regex.compile(
-    r"(?<!\w)(?:essai|étude|trial|study)\s+(?:\w+\s+){0,2}(?:de\s+)?(?:phase|incluant|including|randomi|chez|in)(?!\w)?",
+    r"(?<!\w)(?:essai|étude|trial|study)\s+(?:\w+\s+){0,2}"
+    r"(?:de\s+)?(?:phase|incluant|including|randomi|chez|in)(?!\w)?",
     regex.IGNORECASE,
 )
+MIN_SENTENCE = 5  # words; a shorter line introduces nothing
+NEAR = 3  # blocks around a lone drug's name in which a figure makes it the label of that figure
+FIGURES = frozenset({"percent", "p", "interval", "fraction", "n", "people", "measure"})
+FRESH = 12  # blocks; a frame that has gone on for longer without a name isn't named by what comes now
 
 
 @dataclass(slots=True)
@@ -55,7 +57,10 @@ class Frame:
     acronym_at: tuple[int, int] | None = None
     registry_ids: list[str] = field(default_factory=list)
     drugs: set[str] = field(default_factory=set)
-    title: tuple[int, int] | None = None
+    conditions: set[str] = field(default_factory=set)
+    titles: list[int] = field(default_factory=list)
+    guideline: bool = False
+    closed: bool = False
 
 
 @dataclass(slots=True)
@@ -63,151 +68,245 @@ class Clues:
     """What one block says about the trial it belongs to."""
 
     names: list[tuple[str, int, int]]
-    registry_ids: list[str]
+    registry: list[tuple[str, str]]  # scheme, id
     drugs: set[str]
-    titled: bool
+    title: Title | None
     introduces: bool
+    listed: bool  # an item of a list, each of which may be a study
+    prose: bool
+    closes: bool
+    figure: bool
+    lone: bool  # nothing but one drug's name
 
 
-def find_names(text: str, start: int, *, title: bool) -> list[tuple[str, int, int]]:
-    """Trial acronyms in a text: beside a word such as "trial", or standing alone in a title."""
+def find_names(
+    text: str, start: int, *, title: bool, taken: Sequence[tuple[int, int]] = ()
+) -> list[tuple[str, int, int]]:
+    """Trial acronyms in a text: beside a word such as "trial", or standing alone in a title.
+
+    Args:
+        text: of one block.
+        start: of the block in its document; added to every place.
+        title: whether the block is a title, where an acronym needs no such word.
+        taken: places of figures (a congress number, a grade); a name inside one is none.
+    """
     found: dict[str, tuple[str, int, int]] = {}
     for pattern in (*CUED, *(TITLED if title else ())):
         for match in pattern.finditer(text):
             name = " ".join(match["name"].split())
-            if not _is_trial_name(name):
+            place = start + match.start("name"), start + match.end("name")
+            if not _is_trial_name(name) or (name == text.strip() and name.isalpha()):
                 continue
-            found.setdefault(name, (name, start + match.start("name"), start + match.end("name")))
+            if any(s < place[1] and place[0] < e for s, e in taken):
+                continue
+            found.setdefault(_fold(name), (name, *place))
     return sorted(found.values(), key=lambda item: item[1])
 
 
 def _is_trial_name(name: str) -> bool:
-    return not is_known_acronym(name) and not is_known_acronym(regex.split(r"[\s\d-]", name)[0])
+    if is_known_acronym(name) or is_known_acronym(regex.split(r"[\s\d-]", name)[0]):
+        return False
+    return not any(hit.start == 0 and hit.end == len(name) for hit in find_drugs(name))
 
 
-def clues(document: Document, block: Block, mentions: Sequence[Mention], drugs: set[str], section: Section) -> Clues:
+def clues(
+    block: Block, text: str, mentions: Sequence[Mention], drugs: set[str], section: Section, language: str
+) -> Clues:
     """Read one block for what it says about its trial."""
-    text = document.text[block.span.start : block.span.end]
-    words = text.split()
-    heads = block.kind in {BlockKind.TITLE, BlockKind.HEADING}
-    short = MIN_TITLE_WORDS <= len(words) <= MAX_TITLE_WORDS and not text.rstrip().endswith((".", ";", ","))
-    figures = any(m.kind in {"percent", "p", "interval", "fraction", "n", "people"} for m in mentions)
-    subject = bool(drugs) or bool(STUDY.search(text)) or bool(find_conditions(text))
-    listed = block.kind in {BlockKind.BULLET, BlockKind.CELL, BlockKind.NOTE, BlockKind.FOOTNOTE}
-    titled = not listed and not figures and ((heads and len(words) > 1) or (short and subject and text[:1].isupper()))
-    quiet = section is Section.REFERENCES or block.kind is BlockKind.BOILERPLATE
+    quiet = section in {Section.REFERENCES, Section.BOILERPLATE} or block.kind in {
+        BlockKind.BOILERPLATE,
+        BlockKind.HEADER,
+    }
+    title = None if quiet else read_title(block, text)
+    listed = block.kind is BlockKind.BULLET or BULLET.match(text) is not None
+    taken = [(m.start, m.end) for m in mentions if m.kind not in {"name", "number", "phase", "time"}]
+    words = len(text.split())
+    hits = find_drugs(text)
     return Clues(
-        names=[] if quiet else find_names(text, block.span.start, title=titled or heads),
-        registry_ids=[str(m.values["value"]) for m in mentions if m.kind == "registry"],
-        drugs=drugs,
-        titled=titled and not quiet,
-        introduces=bool(INTRODUCES.search(text)) and len(words) > 4,
+        names=[] if quiet else find_names(text, block.span.start, title=title is not None, taken=taken),
+        registry=[(str(m.values.get("scheme", "")), str(m.values["value"])) for m in mentions if m.kind == "registry"],
+        drugs=drugs - COMPARATORS,
+        title=title,
+        introduces=words >= MIN_SENTENCE and not quiet and INTRODUCES.search(text) is not None,
+        listed=listed,
+        prose=words > MIN_SENTENCE
+        and block.kind in {BlockKind.PARAGRAPH, BlockKind.NOTE, BlockKind.FOOTNOTE}
+        and not listed,
+        closes=heading(text, language) in {Section.CONCLUSION, Section.REFERENCES} and title is not None,
+        figure=any(m.kind in FIGURES for m in mentions),
+        lone=len(hits) == 1
+        and block.kind is not BlockKind.CELL
+        and (hits[0].start, hits[0].end) == (0, len(text.strip()))
+        and hits[0].name not in COMPARATORS,
     )
 
 
 def frame_blocks(document: Document, told: Sequence[Clues]) -> list[Frame]:
     """Divide the document into frames, one a trial."""
-    frames: list[Frame] = []
-    current: Frame | None = None
+    if _is_single(told):
+        frame = Frame(0)
+        for index, clue in enumerate(told):
+            _fill(frame, index, clue, paged=True)
+        return [frame]
+    divider = _Divider(told, paged=len(document.pages) > 1)
     for unit in _units(document, told):
-        current = _place(unit, told, frames, current)
-    return _join(frames)
+        divider.place(unit)
+    return _join(divider.frames)
+
+
+def _is_single(told: Sequence[Clues]) -> bool:
+    """Whether the document names no two trials, and no two subjects in its titles."""
+    names = {_fold(name) for clue in told for name, _, _ in clue.names}
+    schemes = [scheme for scheme, _ in {pair for clue in told for pair in clue.registry}]
+    introduced = sum(clue.introduces and clue.listed for clue in told)
+    subjects: list[frozenset[str]] = []
+    for clue in told:
+        if clue.title and clue.title.drugs and not any(clue.title.drugs & known for known in subjects):
+            subjects.append(clue.title.drugs)
+    guideline = any(clue.title and clue.title.guideline for clue in told)
+    return max(len(names), introduced, len(subjects)) <= 1 and len(schemes) == len(set(schemes)) and not guideline
 
 
 def _units(document: Document, told: Sequence[Clues]) -> list[list[int]]:
-    """Runs of blocks that speak of one thing: a slide, or what stands under a title-like line."""
+    """Runs of blocks that speak of one thing: a slide, or what stands under a title."""
     paged = len(document.pages) > 1
     units: list[list[int]] = []
     for index, block in enumerate(document.blocks):
-        fresh = not units
-        if paged and units:
+        if not units:
+            fresh = True
+        elif paged:
             fresh = block.page != document.blocks[units[-1][-1]].page
-        elif units:
-            fresh = told[index].titled and not all(told[i].titled for i in units[-1])
+        else:
+            opens = told[index].title is not None or _is_topic(told, index)
+            fresh = opens and not all(told[i].title is not None for i in units[-1])
         if fresh:
             units.append([])
         units[-1].append(index)
     return units
 
 
-def _place(unit: list[int], told: Sequence[Clues], frames: list[Frame], current: Frame | None) -> Frame | None:
-    names = list(dict.fromkeys(name for i in unit for name, _, _ in told[i].names))
-    introduced = [i for i in unit if told[i].introduces]
-    if len(names) > 1 or (len(introduced) > 1 and not any(told[i].registry_ids for i in unit)):
-        return _place_each(unit, told, frames, current)
-    ids = [identifier for i in unit for identifier in told[i].registry_ids]
-    titles = [i for i in unit if told[i].titled]
-    subject = {drug for i in titles for drug in told[i].drugs}
-    frame = current
-    if names:
-        frame = _named(frames, names[0]) or _adopt(current, names[0], ids) or _new(frames)
-    elif (
-        (ids and current is not None and current.registry_ids and not set(ids) & set(current.registry_ids))
-        or current is None
-        or (titles and _differs(current, subject))
-    ):
-        frame = _new(frames)
-    assert frame is not None
-    for i in unit:
-        _fill(frame, i, told[i], unit)
-    return frame
+def _is_topic(told: Sequence[Clues], index: int) -> bool:
+    """Whether a drug's name alone on a line is a heading, and no label of a figure nearby."""
+    around = told[max(0, index - NEAR) : index + NEAR + 1]
+    return told[index].lone and not any(clue.figure for clue in around)
 
 
-def _place_each(unit: list[int], told: Sequence[Clues], frames: list[Frame], current: Frame | None) -> Frame | None:
-    """Several trials on one slide: each block goes to the trial that it names, or that was named before it."""
-    frame = current
-    for i in unit:
-        if told[i].names:
-            frame = _named(frames, told[i].names[0][0]) or _new(frames)
-        elif told[i].introduces or (frame is current and told[i].titled) or frame is None:
-            frame = _new(frames)
-        _fill(frame, i, told[i], [i])
-    return frame
+class _Divider:
+    """Gives each unit of a document to a frame."""
+
+    def __init__(self, told: Sequence[Clues], *, paged: bool) -> None:
+        self.told, self.paged = told, paged
+        self.frames: list[Frame] = []
+        self.current: Frame | None = None
+
+    def place(self, unit: list[int]) -> None:
+        """Give the unit's blocks to the frame of its title, and its list items to the studies that they name."""
+        titled = [i for i in unit if self.told[i].title is not None]
+        names = list(dict.fromkeys(name for i in titled for name, _, _ in self.told[i].names))
+        before = self.current
+        if len(names) == 1:
+            frame = self._named(names[0]) or self._adopts(titled) or self._new()
+        else:
+            frame = self._continued(unit, titled)
+        fresh = frame is not before
+        if any(self.told[i].closes for i in unit):
+            frame = self._new()
+            frame.closed = True
+        self.current = self._walk(unit, frame, fresh=fresh, named=len(names) == 1)
+
+    def _walk(self, unit: list[int], base: Frame, *, fresh: bool, named: bool) -> Frame:
+        spoken = {_fold(name) for i in unit for name, _, _ in self.told[i].names}
+        introduced = sum(self.told[i].introduces for i in unit)
+        frame = base
+        for i in unit:
+            clue = self.told[i]
+            here = frame
+            own = clue.names[0][0] if clue.names else None
+            if own is not None and not (named and clue.title is not None):
+                known = self._named(own)
+                if known is None and base.acronym is None and fresh and not clue.listed and len(spoken) == 1:
+                    here = frame = base
+                elif known is not frame:
+                    here = known or self._new()
+                    frame = frame if clue.prose and self.paged else here
+            elif clue.introduces and clue.listed and introduced > 1:
+                here = frame = self._new()
+            elif self._foreign(frame, clue):
+                here = frame = self._registered(clue) or self._new()
+            _fill(here, i, clue, paged=self.paged)
+        return frame
+
+    def _continued(self, unit: list[int], titled: list[int]) -> Frame:
+        """The open frame, or a new one where the unit's title has another subject."""
+        current = self.current
+        if current is None or current.closed:
+            return self._new()
+        titles = [title for i in titled if (title := self.told[i].title) is not None]
+        lone = {drug for i in unit[:1] if _is_topic(self.told, i) for drug in self.told[i].drugs}
+        if lone and not lone & current.drugs:
+            return self._new()
+        if any(self._parts(current, title) for title in titles):
+            frame = self._new()
+            frame.guideline = any(title.guideline for title in titles)
+            return frame
+        return current
+
+    def _parts(self, current: Frame, title: Title) -> bool:
+        """Whether a title opens another subject than the frame at hand."""
+        if title.guideline or current.guideline:
+            return title.guideline or not title.empty
+        if title.drugs:
+            return not title.drugs & current.drugs or (title.study and not self.paged)
+        if title.conditions:
+            return not self.paged or bool(current.conditions and not title.conditions & current.conditions)
+        return title.empty and not self.paged
+
+    def _adopts(self, titled: list[int]) -> Frame | None:
+        """The open frame, when it has no name yet and speaks of the drugs of the title that has one."""
+        current = self.current
+        if current is None or current.acronym is not None or current.closed or len(current.blocks) > FRESH:
+            return None
+        drugs = {drug for i in titled for drug in self.told[i].drugs}
+        return current if drugs & current.drugs else None
+
+    def _foreign(self, frame: Frame, clue: Clues) -> bool:
+        schemes = {identifier[:3]: identifier for identifier in frame.registry_ids}
+        return any(schemes.get(value[:3], value) != value for _, value in clue.registry)
+
+    def _registered(self, clue: Clues) -> Frame | None:
+        ids = {value for _, value in clue.registry}
+        return next((f for f in self.frames if ids & set(f.registry_ids)), None)
+
+    def _named(self, name: str) -> Frame | None:
+        return next((f for f in self.frames if f.acronym is not None and _fold(f.acronym) == _fold(name)), None)
+
+    def _new(self) -> Frame:
+        self.frames.append(Frame(len(self.frames)))
+        return self.frames[-1]
 
 
-def _named(frames: list[Frame], name: str) -> Frame | None:
-    folded = _fold(name)
-    return next((f for f in frames if f.acronym is not None and _fold(f.acronym) == folded), None)
-
-
-def _adopt(current: Frame | None, name: str, ids: list[str]) -> Frame | None:
-    """The open frame, when it has no name yet and nothing speaks against this one."""
-    if current is None or current.acronym is not None or len(current.blocks) > 12:
-        return None
-    if ids and current.registry_ids and not set(ids) & set(current.registry_ids):
-        return None
-    return current if name and not current.title else None
-
-
-def _differs(current: Frame, subject: set[str]) -> bool:
-    """Whether a title opens another subject than the one at hand."""
-    if not subject:
-        return True
-    return not (subject & current.drugs)
-
-
-def _new(frames: list[Frame]) -> Frame:
-    frames.append(Frame(len(frames)))
-    return frames[-1]
-
-
-def _fill(frame: Frame, index: int, told: Clues, unit: list[int]) -> None:
+def _fill(frame: Frame, index: int, told: Clues, *, paged: bool) -> None:
     frame.blocks.add(index)
-    if told.titled:
+    if paged or told.title is not None or told.names or told.lone:
         frame.drugs |= told.drugs
+    if told.title is not None:
+        frame.conditions |= told.title.conditions
+        frame.titles.append(index)
     for name, start, end in told.names:
         if frame.acronym is None:
             frame.acronym, frame.acronym_at = name, (start, end)
-    for identifier in told.registry_ids:
+    for _, identifier in told.registry:
         if identifier not in frame.registry_ids:
             frame.registry_ids.append(identifier)
 
 
 def _join(frames: list[Frame]) -> list[Frame]:
-    """Frames of one registry id are one trial."""
+    """Frames of one registry id are one trial; frames without blocks are none."""
     kept: list[Frame] = []
     for frame in frames:
         twin = next((k for k in kept if set(k.registry_ids) & set(frame.registry_ids)), None)
+        if not frame.blocks:
+            continue
         if twin is None:
             frame.number = len(kept)
             kept.append(frame)

@@ -438,8 +438,8 @@ class Carried:
             if draft.comparator is None and draft.arm is not None:
                 rest = [arm for arm in (pair or ()) if arm.key != draft.arm.key]
                 draft.comparator = rest[0] if len(rest) == 1 else self.inventory.other(draft.arm)
-        elif draft.arm is None and len(known) == 1:
-            draft.arm = known[0].arm
+        elif draft.arm is None and self.inventory.lone is not None:
+            draft.arm = self.inventory.lone
             draft.flags.append("arm_inferred")
 
 

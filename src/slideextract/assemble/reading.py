@@ -1,13 +1,14 @@
 """Lines to tokens: typed mentions, drugs and lexicon endpoints laid over the words of a line."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from slideextract.assemble.arms import Arm, ArmFinder
 from slideextract.mentions import Mention, find_mentions
 from slideextract.segment import Line
-from slideextract.terms import DrugHit, find_drugs, find_endpoints
+from slideextract.terms import DrugHit, find_conditions, find_drugs, find_endpoints
 from slideextract.words import Token, Words, pieces, words
 
+MAX_LEAD = 10  # tokens of a lead, list mark and asterisks included
 PLAIN = frozenset({"name", "ordinal"})  # figures that are part of a word: the word stays a word
 
 
@@ -15,7 +16,7 @@ PLAIN = frozenset({"name", "ordinal"})  # figures that are part of a word: the w
 class Read:
     """A line as tokens, with what stands at them.
 
-    `mentions` and `drugs` go by token index; `endpoints` holds the tokens that a lexicon endpoint covers.
+    `mentions`, `drugs` and `conditions` go by token index; `endpoints` holds the tokens that a lexicon endpoint covers.
     """
 
     line: Line
@@ -26,6 +27,8 @@ class Read:
     endpoints: dict[int, str]
     vocabulary: Words
     arms: list[Arm]
+    conditions: dict[int, str] = field(default_factory=dict)
+    lead: Arm | None = None  # the treatment that a list item opens with: "CAR-T CD19 autologues : ..."
 
     @property
     def covered(self) -> set[int]:
@@ -46,16 +49,46 @@ def read_line(text: str, view: str, line: Line) -> Read:
     tokens, typed, named, repaired = _lay(view, line, vocabulary, mentions, hits)
     endpoints: dict[int, str] = {}
     for found in find_endpoints(view[start:end]):
-        for i, token in enumerate(tokens):
-            if token.start < start + found.end and token.end > start + found.start:
-                endpoints[i] = found.id
-    return Read(line, tokens, typed, named, repaired, endpoints, vocabulary, [])
+        endpoints.update(dict.fromkeys(_covered(tokens, start + found.start, start + found.end), found.id))
+    read = Read(line, tokens, typed, named, repaired, endpoints, vocabulary, [])
+    for sick in find_conditions(view[start:end]):
+        read.conditions.update(dict.fromkeys(_covered(tokens, start + sick.start, start + sick.end), sick.name))
+    return read
+
+
+def _covered(tokens: list[Token], start: int, end: int) -> list[int]:
+    return [i for i, token in enumerate(tokens) if token.start < end and start < token.end]
 
 
 def find_arms(read: Read, text: str, known: frozenset[str] = frozenset()) -> list[Arm]:
     """The arms that the line names."""
     finder = ArmFinder(read.tokens, text, read.vocabulary, _by_start(read), known, frozenset(read.endpoints))
-    return finder.find()
+    found = finder.find()
+    read.lead = _lead(read, text)
+    if read.lead is None:
+        return found
+    return [read.lead, *(arm for arm in found if arm.first >= read.lead.last)]
+
+
+def _lead(read: Read, text: str) -> Arm | None:
+    """The words before the first colon of a list item, where they name a treatment: "- **CAR-T CD19** : ..."."""
+    colon = next((i for i, token in enumerate(read.tokens[: MAX_LEAD + 1]) if token.text == ":"), None)
+    if colon is None or colon + 1 >= len(read.tokens):
+        return None
+    first, last = 0, colon
+    while first < last and not read.tokens[first].text[0].isalnum():
+        first += 1
+    while last > first and not read.tokens[last - 1].text[0].isalnum():
+        last -= 1
+    inside = range(first, last)
+    figures = any(i in read.mentions and read.mentions[i].kind not in PLAIN for i in inside)
+    if figures or not first or not any(i in read.drugs for i in inside) or any(i in read.endpoints for i in inside):
+        return None
+    drugs = tuple(dict.fromkeys(name for i in inside for name in read.drugs.get(i, ())))
+    if "placebo" in drugs or read.drugs.get(first) is None:
+        return None
+    start, end = read.tokens[first].start, read.tokens[last - 1].end
+    return Arm(first, last, start, end, " ".join(text[start:end].split()), drugs)
 
 
 def _by_start(read: Read) -> dict[int, tuple[str, ...]]:
@@ -92,10 +125,13 @@ def _lay(
     repaired: dict[int, DrugHit] = {}
     for index, token in enumerate(tokens):
         here = _hit(hits, token.start, token.end)
-        if here and index not in typed:
-            named[index] = tuple(dict.fromkeys(hit.name for hit in here))
-            tokens[index] = Token(token.start, token.end, token.text, token.classes | {"drug"})
-            repaired.update({index: hit for hit in here if hit.kind == "repaired"})
+        if not here or index in typed:
+            continue
+        named[index] = tuple(dict.fromkeys(hit.name for hit in here))
+        tokens[index] = Token(token.start, token.end, token.text, token.classes | {"drug"})
+        slips = [hit for hit in here if hit.kind == "repaired"]
+        if slips:
+            repaired[index] = slips[0]
     return tokens, typed, named, repaired
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import regex
+
 from slideextract.assemble.draft import Draft
 from slideextract.assemble.reading import Read
-from slideextract.document import Document
 from slideextract.segment import Section
+from slideextract.words import words
 
 SECTIONS = {
     Section.BACKGROUND: "background: what was known before the trial",
@@ -21,27 +23,42 @@ CUES = (
 )
 
 
+PEOPLE = regex.compile(
+    r"(?<!\w)(?:patients?|patientes?|participants?|women|men|adults?|children|infants?|volunteers?|femmes?|hommes?|adultes?|"
+    r"enfants?|nourrissons?|volontaires?)(?!\w)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """A candidate that is no result, and why."""
+    """A candidate that is no result, and why; `draft` is what it would have been."""
 
     start: int
     end: int
     reason: str
     rule: str
+    draft: Draft | None = None
 
 
-def refuse(read: Read, drafts: Sequence[Draft], document: Document) -> tuple[list[Draft], list[Reject]]:
-    """Divide a line's drafts into results and refusals."""
+def refuse(read: Read, drafts: Sequence[Draft], *, targets: bool, animal: bool) -> tuple[list[Draft], list[Reject]]:
+    """Divide a line's drafts into results and refusals.
+
+    Args:
+        read: the line.
+        drafts: what was read in it.
+        targets: whether it stands under the title of a guideline.
+        animal: whether its paragraph tells of animals only.
+    """
     kept: list[Draft] = []
     dropped: list[Reject] = []
-    words = " ".join(token.text for token in read.tokens)
+    printed = " ".join(token.text for token in read.tokens)
     section = SECTIONS.get(read.line.section)
-    cue = next((reason for name, reason in CUES if read.vocabulary.cue(name, words)), None)
+    said = (name for name, _ in CUES if (name == "animal" and animal) or read.vocabulary.cue(name, printed))
+    cue = "guideline" if targets else next(said, None)
     for draft in drafts:
         reason, rule = section, "reject.section"
         if reason is None and cue is not None:
-            reason, rule = cue, "reject.cue"
+            reason, rule = dict(CUES)[cue], f"reject.{cue}"
         if reason is None and demographic(draft, read):
             reason, rule = "a characteristic of the participants at inclusion", "reject.baseline"
         if reason is None and draft.endpoint is None and draft.arm is None:
@@ -49,8 +66,14 @@ def refuse(read: Read, drafts: Sequence[Draft], document: Document) -> tuple[lis
         if reason is None:
             kept.append(draft)
         else:
-            dropped.append(Reject(*draft.raw, reason, rule))
+            dropped.append(Reject(*draft.raw, reason, rule, draft))
     return kept, dropped
+
+
+def is_animal(text: str, language: str) -> bool:
+    """Whether a paragraph tells of animals and of no people."""
+    lowered = text.casefold()
+    return words(language).cue("animal", lowered) and PEOPLE.search(lowered) is None
 
 
 def demographic(draft: Draft, read: Read) -> bool:

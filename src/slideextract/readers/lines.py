@@ -89,7 +89,7 @@ def read_runs(words: Sequence[Ink]) -> list[Run]:
     return _with_bullets(_merged([_run(part) for flow in flows for part in _evened(flow, flows)]))
 
 
-def _evened(flow: list[Ink], flows: Sequence[list[Ink]]) -> list[list[Ink]]:
+def _evened(flow: list[Ink], flows: Sequence[Sequence[Ink]]) -> list[list[Ink]]:
     """A line divided where a space is much wider than its others and no line beside it runs through there.
 
     All spaces of a justified line are wide; a single wide one stands before a cell or a label.
@@ -100,7 +100,7 @@ def _evened(flow: list[Ink], flows: Sequence[list[Ink]]) -> list[list[Ink]]:
     widest = WIDE if len(gaps) == 1 else max(WIDE, UNEVEN * median_low(gaps) / flow[0].size)
     parts = [flow[:1]]
     for index, (gap, word) in enumerate(zip(gaps, flow[1:], strict=True)):
-        if gap <= widest * word.size or _leads(flow[: index + 1]) or _bridged(word, gap, flows):
+        if gap <= widest * word.size or _leads(flow[: index + 1]) or _bridge(word, gap, flows):
             parts[-1].append(word)
         else:
             parts.append([word._replace(tied=False)])
@@ -114,15 +114,15 @@ def _leads(words: Sequence[Ink]) -> bool:
     return len(words) == CAPTION_WORDS and CAPTION.fullmatch(" ".join(word.text for word in words)) is not None
 
 
-def _bridged(word: Ink, gap: float, flows: Sequence[list[Ink]]) -> bool:
-    """Whether a line right above or below prints over the gap before a word: both are lines of prose."""
+def _bridge(word: Ink, gap: float, flows: Sequence[Sequence[Ink]]) -> Sequence[Ink] | None:
+    """The line right above or below that prints over the gap before a word: both are lines of prose."""
     for flow in flows:
         rise = abs(flow[0].baseline - word.baseline)
         if not LEVEL * word.size < rise <= BESIDE * word.size or len(flow) < MIN_PROSE:
             continue
         if any(overlap((other.box.x0, other.box.x1), (word.box.x0 - gap, word.box.x0)) > 0 for other in flow):
-            return True
-    return False
+            return flow
+    return None
 
 
 def _follows(left: Ink, right: Ink, widest: float) -> bool:
@@ -158,15 +158,31 @@ def _merged(runs: list[Run]) -> list[Run]:
     """Runs that continue one another on a line though they were drawn apart."""
     ordered = sorted(range(len(runs)), key=lambda i: (round(runs[i].baseline), runs[i].box.x0))
     joined: dict[int, list[Ink]] = {}
-    last: int | None = None
+    last = before = -1
     for index in ordered:
         run = runs[index]
-        if last is not None and _follows(joined[last][-1], run.words[0], NEAR) and not _starts(run):
+        if last >= 0 and not _starts(run) and _goes_on(runs, joined[last], before, index):
             joined[last].extend(run.words)
         else:
             joined[index] = list(run.words)
             last = index
+        before = index
     return [_run(_glued(joined[index])) for index in sorted(joined)]
+
+
+def _goes_on(runs: Sequence[Run], line: Sequence[Ink], before: int, index: int) -> bool:
+    """Whether a run goes on with a line: also an italic word in justified prose, drawn right after the one before."""
+    left, right = line[-1], runs[index].words[0]
+    if _follows(left, right, NEAR):
+        return True
+    gap = right.box.x0 - left.box.x1
+    if gap <= 0 or index != before + 1 or not right.text[0].isalpha() or not _follows(left, right, JUSTIFIED):
+        return False
+    beside = _bridge(right, gap, [run.words for run in runs])
+    if beside is None:
+        return False
+    start, end = beside[0].box.x0 - line[0].box.x0, beside[-1].box.x1 - runs[index].box.x1
+    return len(line) >= MIN_PROSE or max(abs(start), abs(end)) <= LEVEL * right.size
 
 
 def _glued(words: list[Ink]) -> list[Ink]:

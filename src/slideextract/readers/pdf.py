@@ -10,6 +10,7 @@ import pypdfium2.raw as pdfium_c
 
 from slideextract.document import Document, Page, Span, Word
 from slideextract.errors import ReadError
+from slideextract.readers.aligned import find_aligned
 from slideextract.readers.block_kinds import Paper, usual_headline
 from slideextract.readers.layout import Typeset, arrange, set_turned
 from slideextract.readers.lines import Run, read_runs
@@ -19,7 +20,7 @@ from slideextract.readers.pdf_words import read_words
 from slideextract.readers.pieces import Draft, compose
 from slideextract.readers.repeated import find_repeated
 from slideextract.readers.ruled import find_ruled
-from slideextract.readers.tables import Slot, find_aligned, set_table
+from slideextract.readers.tables import Slot, set_table
 
 MEDIA_TYPE = "application/pdf"
 MAX_PAGES = 2_000  # the longest real decks have 300; more is a book, or a page tree that lies
@@ -145,7 +146,7 @@ def _sheet(number: int, frame: Frame, glyphs: Sequence[Glyph], drawing: Drawing)
             gone = set(map(id, taken))
             upright = [word for word in upright if id(word) not in gone]
     runs = read_runs(upright)
-    for slots, used in find_aligned(runs):
+    for slots, used in find_aligned(runs, drawing.level):
         sheet.tables.append(slots)
         gone = set(map(id, used))
         runs = [run for run in runs if id(run) not in gone]

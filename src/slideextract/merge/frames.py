@@ -9,6 +9,7 @@ from slideextract.identity import name_key
 from slideextract.merge.keys import digest, registry, slug
 
 SUFFIX = 8  # hexadecimal digits that tell two trials of one name apart
+SURE = 5  # signs of an acronym that stands for one trial: "TULIP", not "RCT", "SRE" or "III"
 NO_DRUG = frozenset({"placebo"})
 
 
@@ -153,12 +154,21 @@ def _namesakes(groups: list[list[Frame]]) -> list[list[Frame]]:
 
 
 def _differ(one: Sequence[Frame], other: Sequence[Frame]) -> bool:
+    """Whether something tells two groups of one acronym apart; a short one needs something in common besides."""
     ids, others = _ids(one), _ids(other)
-    if any(not names & others[registry] for registry, names in ids.items() if registry in others):
+    if any(not names & others[kind] for kind, names in ids.items() if kind in others):
         return True
-    drugs, conditions = [{d for f in g for d in f.drugs} for g in (one, other)], [_conditions(g) for g in (one, other)]
-    known = all(drugs) and all(conditions)
-    return known and drugs[0].isdisjoint(drugs[1]) and conditions[0].isdisjoint(conditions[1])
+    mine, theirs = _conditions(one), _conditions(other)
+    drugs, rivals = _drugs(one), _drugs(other)
+    if drugs & rivals:
+        return False
+    if drugs and rivals:
+        return not mine & theirs
+    return bool(mine and theirs and not mine & theirs) or (len(_acronym(one) or "") < SURE and not mine & theirs)
+
+
+def _drugs(group: Sequence[Frame]) -> set[str]:
+    return {drug for frame in group for drug in frame.drugs}
 
 
 def _conditions(group: Sequence[Frame]) -> set[str]:

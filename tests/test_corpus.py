@@ -1,5 +1,6 @@
 """The demonstration corpus: what the gold says is printed, and the files are those that the script builds."""
 
+import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -11,13 +12,15 @@ from corpus_build.build import built
 from corpus_build.listing import with_listing
 from corpus_build.source import documents
 from slideextract.document import Document
-from slideextract.evaluate.gold import GoldDocument, GoldRow, read_gold, stem, suffix
+from slideextract.evaluate import evaluate, missed, wanted
+from slideextract.evaluate.gold import GoldDocument, GoldRow, read_gold, read_run, stem, suffix
 from slideextract.evaluate.values import numbers
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 BESIDE = {"README.md", "gold.jsonl", "baseline.json", ".slideextractignore"}
 FILES = sorted(path for path in CORPUS.iterdir() if path.name not in BESIDE)
 GOLD = {document.doc: document for document in read_gold(CORPUS / "gold.jsonl")}
+NO_RESULTS = [document for document in GOLD.values() if not document.rows]
 MOST_BYTES = 2_000_000  # a clone should stay quick
 TEXT = {"txt", "md", "html"}
 files = pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
@@ -118,3 +121,27 @@ def test_the_files_are_those_that_the_script_builds(tmp_path: Path) -> None:
 def test_the_readme_lists_the_documents() -> None:
     readme = (CORPUS / "README.md").read_text("utf-8")
     assert with_listing(readme, documents()) == readme, "run scripts/build_corpus.py"
+
+
+def test_the_floors_cover_both_languages_and_every_kind(corpus: Path) -> None:
+    floors = json.loads((corpus / "baseline.json").read_text("utf-8"))
+    kinds = {row.kind for gold in GOLD.values() for row in gold.rows if row.required and row.value is not None}
+    for part in ("", "lang.fr.", "lang.en.", *(f"kind.{kind}." for kind in kinds)):
+        assert f"{part}value_recall" in floors
+        assert f"{part}tuple_recall" in floors
+
+
+def test_the_corpus_reaches_its_floors(corpus: Path, corpus_run: Path) -> None:
+    scores = evaluate(corpus_run, corpus / "gold.jsonl")
+    assert missed(scores, wanted([], corpus / "baseline.json")) == []
+
+
+@pytest.mark.parametrize("gold", NO_RESULTS, ids=lambda gold: gold.doc)
+def test_documents_without_results_give_none(corpus_run: Path, gold: GoldDocument) -> None:
+    runs = {stem(name): rows for name, rows in read_run(corpus_run).items()}
+    assert [row for row in runs[gold.doc] if row.value is not None] == []
+
+
+def test_every_document_is_read(corpus_run: Path) -> None:
+    records = [json.loads(line) for line in (corpus_run / "documents.jsonl").read_text("utf-8").splitlines()]
+    assert {record["document"]: record["status"] for record in records} == {path.name: "ok" for path in FILES}

@@ -120,10 +120,10 @@ class _Page:
             for c in range(span[1], span[3] + 1)
         }
         for r, row in enumerate(part.rows):
-            tall = max(
-                theme.TABLE_ROW,
-                *(height_of(cell, widths[c] - 2 * PAD, part.size) + 2 * PAD for c, cell in enumerate(row)),
+            heights = (
+                height_of(cell, widths[c] - 2 * PAD, part.size, bold=r == 0) + 2 * PAD for c, cell in enumerate(row)
             )
+            tall = max(theme.TABLE_ROW, *heights)
             left = x
             for c, cell in enumerate(row):
                 span = covered.get((r, c))

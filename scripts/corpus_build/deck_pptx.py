@@ -3,9 +3,11 @@
 import io
 from datetime import datetime
 
+from lxml import etree
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
 from pptx.shapes.autoshape import Shape
 from pptx.text.text import TextFrame
@@ -21,6 +23,8 @@ from corpus_build.theme import PALETTES, Box, Palette
 
 TITLE_ONLY, BLANK = 5, 6  # layouts of the template of python-pptx
 AFTER = 4  # points below a paragraph
+ROUND = 0.06  # radius of the corners of a card, as a share of its shorter side
+HANG = 16  # points by which a bullet hangs left of its text
 RAISED = "30000"  # of the size of the text, in thousandths of a percent
 MADE = datetime(2026, 1, 15, 9, 0, 0)  # noqa: DTZ001 - Office stores times without a zone
 ALIGN = {"left": PP_ALIGN.LEFT, "center": PP_ALIGN.CENTER, "right": PP_ALIGN.RIGHT}
@@ -117,14 +121,16 @@ class _Page:
         frame = self._box(part.box)
         for line in part.lines:
             inner = line.startswith("- ")
-            mark = "– " if inner else "• "
             size = part.size - 2 if inner else part.size
-            _write(frame, mark + line.removeprefix("- "), size, self.palette.ink, level=int(inner))
+            _write(frame, line.removeprefix("- "), size, self.palette.ink)
+            _bullet(frame, "–" if inner else "•", indent=2 if inner else 1)
 
     def _card(self, part: Part) -> None:
         dark = part.tone in {"primary", "accent"}
         fill = self.palette.tone(part.tone) if dark else self.palette.soft
-        frame = self._shape(part.box, fill, MSO_SHAPE.ROUNDED_RECTANGLE).text_frame
+        shape = self._shape(part.box, fill, MSO_SHAPE.ROUNDED_RECTANGLE)
+        shape.adjustments[0] = ROUND
+        frame = shape.text_frame
         frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
         if part.head:
             colour = self.palette.white if dark else self.palette.primary
@@ -142,7 +148,9 @@ class _Page:
     def _number(self, part: Part) -> None:
         x, y, width, height = part.box
         _write(self._box((x, y, width, 50)), part.head, 38, self.palette.accent, bold=True, align="center")
-        _write(self._box((x, y + 52, width, height - 52)), part.text, part.size, self.palette.ink, align="center")
+        below = self._box((x, y + 52, width, height - 52))
+        for line in part.text.split("\n"):
+            _write(below, line, part.size, self.palette.ink, align="center")
 
     def _table(self, part: Part) -> None:
         x, y, width, _ = part.box
@@ -153,7 +161,9 @@ class _Page:
             table.columns[column].width = Pt(length)
         for r, row in enumerate(part.rows):
             for c, text in enumerate(row):
-                self._cell(table.cell(r, c).text_frame, text, part, head=r == 0, first=c == 0)
+                cell = table.cell(r, c)
+                cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+                self._cell(cell.text_frame, text, part, head=r == 0, first=c == 0)
         for top, left, bottom, right in part.spans:
             table.cell(top, left).merge(table.cell(bottom, right))
 
@@ -183,12 +193,11 @@ def _write(
     *,
     bold: bool = False,
     align: str = "left",
-    level: int = 0,
 ) -> None:
     """Add a paragraph; the first one is there already."""
     fresh = not frame.text and len(frame.paragraphs) == 1
     paragraph = frame.paragraphs[0] if fresh else frame.add_paragraph()  # type: ignore[no-untyped-call]
-    paragraph.alignment, paragraph.level, paragraph.space_after = ALIGN[align], level, Pt(AFTER)
+    paragraph.alignment, paragraph.space_after = ALIGN[align], Pt(AFTER)
     for run in runs(text):
         added = paragraph.add_run()
         added.text = run.text
@@ -196,3 +205,11 @@ def _write(
         added.font.color.rgb = rgb(colour)
         if run.raised:
             added.font._element.set("baseline", RAISED)  # noqa: SLF001 - python-pptx has no superscript
+
+
+def _bullet(frame: TextFrame, mark: str, *, indent: int) -> None:
+    """Give the last paragraph a bullet of its own, as the button of PowerPoint does."""
+    properties = frame.paragraphs[-1]._p.get_or_add_pPr()  # noqa: SLF001 - python-pptx has no bullets
+    properties.set("marL", str(Pt(HANG * indent)))
+    properties.set("indent", str(-Pt(HANG)))
+    etree.SubElement(properties, qn("a:buChar")).set("char", mark)

@@ -51,12 +51,14 @@ class Title:
         conditions: normalised diseases.
         study: whether it speaks of a study ("essai", "trial", "systematic review").
         guideline: whether it announces recommendations, whose figures are targets.
+        question: whether it asks: "Et les JAKis ?" turns to something new.
     """
 
     drugs: frozenset[str]
     conditions: frozenset[str]
     study: bool
     guideline: bool
+    question: bool
 
     @property
     def empty(self) -> bool:
@@ -102,6 +104,7 @@ def _subject(plain: str) -> Title:
         frozenset(conditions),
         study=STUDY.search(plain) is not None,
         guideline=GUIDELINE.search(plain) is not None,
+        question=plain.endswith("?"),
     )
 
 

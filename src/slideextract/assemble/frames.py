@@ -135,6 +135,7 @@ def clues(
         closes=heading(text, language) in {Section.CONCLUSION, Section.REFERENCES} and title is not None,
         figure=any(m.kind in FIGURES for m in mentions),
         lone=len(hits) == 1
+        and not listed
         and block.kind is not BlockKind.CELL
         and (hits[0].start, hits[0].end) == (0, len(text.strip()))
         and hits[0].name not in COMPARATORS,
@@ -209,7 +210,7 @@ class _Divider:
         else:
             frame = self._continued(unit, titled)
         fresh = frame is not before
-        if any(self.told[i].closes for i in unit):
+        if self.paged and any(self.told[i].closes for i in unit):
             frame = self._new()
             frame.closed = True
         self.current = self._walk(unit, frame, fresh=fresh, named=len(names) == 1)
@@ -259,7 +260,7 @@ class _Divider:
             return not title.drugs & current.drugs or (title.study and not self.paged)
         if title.conditions:
             return not self.paged or bool(current.conditions and not title.conditions & current.conditions)
-        return title.empty and not self.paged
+        return title.question and not self.paged
 
     def _adopts(self, titled: list[int]) -> Frame | None:
         """The open frame, when it has no name yet and speaks of the drugs of the title that has one."""

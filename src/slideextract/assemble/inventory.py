@@ -44,6 +44,9 @@ TOLD = (
         ),
     ),
 )
+ALLOCATED = regex.compile(
+    r"(?:underwent|were|had|ont été|étaient) (?:then )?(?:randomi|enrol|inclus|répartis)", regex.IGNORECASE
+)
 SCREENED = regex.compile(
     r"screened|eligible|éligible|invited|présélection|assessed for|puissance|power|sample size|prévu|planned|required|"
     r"nécessaire|nouveaux cas|new cases|per year|par an|worldwide|million",
@@ -236,13 +239,17 @@ def _sizes(inventory: Inventory, read: Read) -> list[tuple[float, Mention]]:
 
 
 def _counts_people(read: Read, index: int, mention: Mention) -> bool:
-    """Whether a number counts participants: by their noun, by `N =`, or by their disease: "15 LES"."""
+    """Whether a number counts participants: by their noun, by `N =`, by a verb, or by their disease: "15 LES"."""
     if mention.kind in {"people", "n"}:
         return True
-    if mention.kind != "number" or index + 1 not in read.conditions:
+    if mention.kind != "number":
         return False
+    after = " ".join(token.text for token in read.tokens[index + 1 : index + 4])
+    if ALLOCATED.match(after):
+        return True
     others = (i for i, m in read.mentions.items() if i != index and m.kind == "number")
-    return not any(abs(i - index) <= MAX_TOKENS and i + 1 < len(read.tokens) for i in others)  # "10 LES, 9 myosites"
+    alone = not any(abs(i - index) <= MAX_TOKENS for i in others)  # "10 LES, 9 myosites" are no size of the trial
+    return index + 1 in read.conditions and alone
 
 
 def _clause(read: Read, index: int) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from slideextract.assemble.arms import Arm, ArmFinder
+from slideextract.document import BlockKind
 from slideextract.mentions import Mention, find_mentions
 from slideextract.segment import Line
 from slideextract.terms import DrugHit, find_conditions, find_drugs, find_endpoints
@@ -82,7 +83,8 @@ def _lead(read: Read, text: str) -> Arm | None:
         last -= 1
     inside = range(first, last)
     figures = any(i in read.mentions and read.mentions[i].kind not in PLAIN for i in inside)
-    if figures or not first or not any(i in read.drugs for i in inside) or any(i in read.endpoints for i in inside):
+    listed = first > 0 or read.line.block.kind is BlockKind.BULLET
+    if figures or not listed or not any(i in read.drugs for i in inside) or any(i in read.endpoints for i in inside):
         return None
     drugs = tuple(dict.fromkeys(name for i in inside for name in read.drugs.get(i, ())))
     if "placebo" in drugs or read.drugs.get(first) is None:

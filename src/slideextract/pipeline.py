@@ -1,10 +1,11 @@
 """The order of the stages, nothing else."""
 
 from slideextract.assemble import assemble
+from slideextract.describe import trials
 from slideextract.document import Document
 from slideextract.facts import Extraction
 from slideextract.ledger import ledger
-from slideextract.resolve import facts, trials
+from slideextract.resolve import facts
 
 
 def extract(document: Document) -> Extraction:

@@ -1,22 +1,12 @@
 """Drafts to facts: surface names get their ids, times their days, and every slot its evidence."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 from slideextract.assemble import Assembled, Story
-from slideextract.assemble.arms import Arm as ArmMention
 from slideextract.assemble.claims import Claim
 from slideextract.assemble.draft import Draft
 from slideextract.document import Document, Span
-from slideextract.facts import (
-    Arm,
-    Dispersion,
-    Enrollment,
-    Evidence,
-    Fact,
-    Intervention,
-    Trial,
-)
+from slideextract.facts import Dispersion, Evidence, Fact
 from slideextract.mentions import Mention
 from slideextract.terms import endpoint, endpoint_id
 from slideextract.words import words
@@ -177,49 +167,3 @@ def _endpoint_type(draft: Draft, known: str | None) -> str | None:
         if vocabulary.cue(label, name):
             return label
     return None
-
-
-def trials(document: Document, assembled: Assembled, found: Sequence[Fact]) -> list[Trial]:
-    """One record a story that says anything of a trial."""
-    told: list[Trial] = []
-    for story in assembled.stories:
-        trial = _trial(document, story)
-        used = any(fact.trial_id == trial.trial_id for fact in found)
-        if used or trial.acronym or trial.registry_ids or trial.enrollment or any(arm.n for arm in trial.arms):
-            told.append(trial)
-    return told
-
-
-def _trial(document: Document, story: Story) -> Trial:
-    enrolled = story.inventory.enrolled
-    count = enrolled.values.get("value") if enrolled else None
-    phases = [
-        m
-        for read in story.reads
-        for m in read.mentions.values()
-        if m.kind == "phase" and read.line.section != "background"
-    ]
-    return Trial(
-        trial_id=frame_id(document, story),
-        acronym=story.frame.acronym,
-        registry_ids=tuple(sorted(story.frame.registry_ids)),
-        phase=str(phases[0].values["value"]) if phases else None,
-        enrollment=Enrollment(count=int(count), evidence=document.cite(Span(enrolled.start, enrolled.end)))
-        if enrolled is not None and isinstance(count, Decimal)
-        else None,
-        arms=tuple(_arm(document, entry.arm, entry.n, k) for k, entry in enumerate(story.inventory.arms)),
-        documents=(document.name,),
-    )
-
-
-def _arm(document: Document, arm: ArmMention, n: int | None, number: int) -> Arm:
-    drugs = arm.drugs
-    kind = "PLACEBO_COMPARATOR" if drugs == ("placebo",) else "EXPERIMENTAL" if drugs else "OTHER"
-    return Arm(
-        arm_id=f"A{number + 1}",
-        label=arm.label,
-        type=kind,
-        interventions=tuple(Intervention(name=name, raw=arm.label, dose=arm.dose) for name in drugs),
-        n=n,
-        evidence=document.cite(Span(arm.start, arm.end)),
-    )

@@ -9,7 +9,7 @@ from slideextract.identity import name_key
 from slideextract.merge.keys import digest, registry, slug
 
 SUFFIX = 8  # hexadecimal digits that tell two trials of one name apart
-SURE = 5  # signs of an acronym that stands for one trial: "TULIP", not "RCT", "SRE" or "III"
+SURE = 4  # signs of an acronym that stands for one trial: "TULIP", not "RCT", "SRE" or "III"
 NO_DRUG = frozenset({"placebo"})
 
 

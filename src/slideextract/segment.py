@@ -14,6 +14,9 @@ from slideextract.words import words
 
 LANGUAGES = ("en", "fr")
 MIN_VOTES = 2  # function words by which one language must lead before a block decides for itself
+MAX_RESULT_WORDS = 4  # "Principaux résultats d'efficacité" is a heading
+METHODS = regex.compile(r"m[ée]thod|plan d'étude|sch[ée]ma de l'étude|study design")  # what is no label of a slide
+RESULTS = regex.compile(r"(?<!\w)(?:results|outcomes|r[ée]sultats|efficacité|efficacy|tol[ée]rance|safety)(?!\w)")
 MAX_HEADING = 60  # characters; a longer line is prose even if it starts like a section's name
 SPOKEN = {BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind.CAPTION, BlockKind.FOOTNOTE, BlockKind.NOTE}
 WORD = regex.compile(r"(?:qu|[ldjmnst])['’]|[^\W\d_]+")
@@ -31,6 +34,9 @@ class Section(StrEnum):
     CONCLUSION = "conclusion"
     REFERENCES = "references"
     BOILERPLATE = "boilerplate"
+
+
+ABSTRACT = frozenset({Section.BACKGROUND, Section.METHODS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,7 @@ def segment(document: Document) -> list[Line]:
             section = Section.NONE
         page, language = block.page, spoken[index]
         text = document.text[block.span.start : block.span.end]
-        if (named := heading(text, language)) is not None:
+        if (named := heading(text, language, section)) is not None:
             section = named
             lines.append(Line(block, index, block.span, section, language))
             continue
@@ -76,12 +82,21 @@ def _split(text: str, block: Block, language: str) -> Iterator[tuple[int, int]]:
         yield block.span.start + start, block.span.start + end
 
 
-def heading(text: str, language: str) -> Section | None:
-    """The section that a line opens when it is nothing but a section's name."""
-    if len(text) > MAX_HEADING:
+def heading(text: str, language: str, before: Section = Section.NONE) -> Section | None:
+    """The section that a line opens when it is nothing but a section's name.
+
+    "Patients" and "Population" open the methods of an abstract, after its background; on a slide they are labels.
+    """
+    name = " ".join(regex.sub(r"[^\w\s&',-]", " ", text).split())
+    if not name or len(text) > MAX_HEADING or not name[0].isupper():
         return None
-    name = regex.sub(r"[^\w\s&',-]", " ", text).strip().casefold()
-    return _names(language).get(" ".join(name.split())) or _names("en").get(name)
+    key = name.casefold()
+    found = _names(language).get(key) or _names("en").get(key)
+    if found is Section.METHODS and not METHODS.search(key) and before not in ABSTRACT:
+        return None
+    if found is None and name.count(" ") < MAX_RESULT_WORDS and RESULTS.search(key):
+        return Section.RESULTS
+    return found
 
 
 def opening(text: str, language: str) -> Section | None:

@@ -3,12 +3,12 @@
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from slideextract.document import Document, Page, Span, Word
+from slideextract.document import Document
 from slideextract.errors import ReadError
 from slideextract.readers.aligned import find_aligned
 from slideextract.readers.block_kinds import Paper, usual_headline
@@ -66,8 +66,7 @@ def read_pdf(data: bytes, name: str, digest: str) -> Document:
     if pictures and all(sheet.blank for sheet in sheets):
         message = f"{name}: pictures without a text layer; needs OCR: install slideextract[ocr]"
         raise ReadError(message, "needs_ocr")
-    drafts, words = _set_sheets(sheets)
-    text, pages, blocks = compose(drafts)
+    text, pages, blocks = compose(_set_sheets(sheets))
     notes = [(number, f"page {number}: picture without text layer (needs OCR)") for number in pictures]
     notes += [(number, f"page {number}: can't be read: {reason}") for number, reason in failed.items()]
     return Document(
@@ -75,7 +74,7 @@ def read_pdf(data: bytes, name: str, digest: str) -> Document:
         name,
         MEDIA_TYPE,
         text,
-        _with_words(pages, [block.span.start for block in blocks], words),
+        pages,
         blocks,
         tuple(note for _, note in sorted(notes)),
         tuple(sorted(failed)),
@@ -199,13 +198,13 @@ def _object_streams(data: bytes) -> Iterator[bytes]:
             continue
 
 
-def _set_sheets(sheets: Sequence[Sheet]) -> tuple[list[Draft], list[list[Typeset]]]:
+def _set_sheets(sheets: Sequence[Sheet]) -> list[Draft]:
     """The pages with their blocks in order."""
     repeated = find_repeated([(sheet.runs, sheet.height) for sheet in sheets])
     outside = [[run for i, run in enumerate(s.runs) if i not in gone] for s, gone in zip(sheets, repeated, strict=True)]
     slides = [(r, s.height) for s, r in zip(sheets, outside, strict=True) if Paper(s.width, s.height).is_slide]
     headline = usual_headline(slides)
-    drafts, typeset = [], []
+    drafts = []
     number = 0
     for sheet, again in zip(sheets, repeated, strict=True):
         tables = []
@@ -214,19 +213,6 @@ def _set_sheets(sheets: Sequence[Sheet]) -> tuple[list[Draft], list[list[Typeset
             number += 1
         paper = Paper(sheet.width, sheet.height, sheet.number, headline)
         items = arrange(sheet.runs, tables, paper, again, sheet.turned)
-        drafts.append(Draft(sheet.number, tuple(item.piece for item in items), sheet.width, sheet.height))
-        typeset.append(items)
-    return drafts, typeset
-
-
-def _with_words(pages: Iterable[Page], starts: Sequence[int], typeset: Sequence[Sequence[Typeset]]) -> tuple[Page, ...]:
-    """Pages with the box of each word; blocks and typeset pieces are in the same order."""
-    done, index = [], 0
-    for page, items in zip(pages, typeset, strict=True):
-        words = []
-        for item in items:
-            start = starts[index]
-            words += [Word(Span(start + first, start + end), box) for first, end, box in item.words]
-            index += 1
-        done.append(replace(page, words=tuple(words)))
-    return tuple(done)
+        pieces, places = tuple(item.piece for item in items), tuple(item.words for item in items)
+        drafts.append(Draft(sheet.number, pieces, sheet.width, sheet.height, places=places))
+    return drafts

@@ -2,7 +2,9 @@
 
 import ctypes
 import math
-from collections.abc import Callable, Iterator
+import struct
+import sys
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -18,6 +20,7 @@ INVISIBLE_MODES = {pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTREN
 NEARLY_WHITE = 245  # of 255 in each channel
 MAX_ASCENT = 1.6  # heights of a character box in font sizes; fonts with wrong metrics claim more
 HYPHENS = {0x02: "-", 0xFFFE: "-"}  # what pdfium prints for a hyphen at the end of a line
+CORNERS = struct.Struct("4f")
 BOLD_WEIGHT = 600
 BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
 
@@ -111,53 +114,59 @@ def read_glyphs(page: pdfium.PdfPage, frame: Frame) -> list[Glyph]:
         if count > MAX_CHARACTERS:
             message = f"{count} characters, more than the limit of {MAX_CHARACTERS} a page (MAX_CHARACTERS)"
             raise ValueError(message)
-        return list(_glyphs(text_page.raw, count, frame))
+        return _glyphs(text_page.raw, count, frame)
     finally:
         text_page.close()
 
 
-def _glyphs(text_page: pdfium_c.FPDF_TEXTPAGE, count: int, frame: Frame) -> Iterator[Glyph]:
+def _glyphs(text_page: pdfium_c.FPDF_TEXTPAGE, count: int, frame: Frame) -> list[Glyph]:
+    """The characters with a box; this loop is half of what reading a page costs."""
     styles = _Styles(text_page, frame)
-    rectangle = pdfium_c.FS_RECTF()
-    pointer, handle = ctypes.addressof(rectangle), ctypes.cast(text_page, ctypes.c_void_p).value
-    to_box, known = _mapper(frame), styles.known
-    held: Glyph | None = None
+    corners = (ctypes.c_float * 4)()  # an FS_RECTF
+    pointer, handle = ctypes.addressof(corners), ctypes.cast(text_page, ctypes.c_void_p).value
+    to_box, known, unpack, new = _mapper(frame), styles.known, CORNERS.unpack_from, tuple.__new__
+    glyphs: list[Glyph] = []
+    last = Glyph("", 0.0, 0.0, 0.0, 0.0, Style())
     for index, text in enumerate(_characters(text_page, count)):
         drawn = _get_object(handle, index)
         if not drawn or not _get_box(handle, index, pointer):
             continue  # a space or line end that pdfium made up
-        style = known.get(drawn) or styles.read(drawn, index)
-        x0, top, x1, bottom = to_box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
-        if not style.angle and not 0 < bottom - top < MAX_ASCENT * style.size:
-            top, bottom = style.baseline - style.size * 0.8, style.baseline + style.size * 0.2
-        if held is not None:
-            if held[1] == x0 and held[3] == x1 and held[5] is style and held[2] == top and not text.isspace():
-                held = held._replace(text=held.text + text)  # the letters of one ligature share its box
-                continue
-            yield held
-        held = Glyph(text, x0, top, x1, bottom, style)
-    if held is not None:
-        yield held
+        style, tallest = known.get(drawn) or styles.read(drawn, index)
+        x0, top, x1, bottom = to_box(*unpack(corners))
+        if not 0 < bottom - top < tallest:
+            top, bottom = _trimmed(top, bottom, style)
+        if x0 == last[1] and x1 == last[3] and style is last[5] and top == last[2] and glyphs and not text.isspace():
+            glyphs[-1] = last = last._replace(text=last.text + text)  # the letters of one ligature share its box
+            continue
+        last = new(Glyph, (text, x0, top, x1, bottom, style))  # half the time of `Glyph(...)`
+        glyphs.append(last)
+    return glyphs
+
+
+def _trimmed(top: float, bottom: float, style: Style) -> tuple[float, float]:
+    """The height of a character whose font has wrong metrics; turned ones are left alone."""
+    if style.angle:
+        return top, bottom
+    return style.baseline - style.size * 0.8, style.baseline + style.size * 0.2
 
 
 def _mapper(frame: Frame) -> Callable[[float, float, float, float], tuple[float, float, float, float]]:
-    """`frame.box`, short-cut for pages that aren't turned: it runs for every character."""
-    if frame.turn:
-        return frame.box
-    left, up, unit = frame.left, frame.top, frame.unit
-    return lambda x0, y0, x1, y1: ((x0 - left) * unit, (up - y1) * unit, (x1 - left) * unit, (up - y0) * unit)
+    """`frame.box` for left, top, right, bottom; short-cut for pages that aren't turned: it runs for every character."""
+    left, up = frame.left, frame.top
+    if frame.turn or frame.unit != 1:
+        return lambda x0, y1, x1, y0: frame.box(x0, y0, x1, y1)
+    return lambda x0, y1, x1, y0: (x0 - left, up - y1, x1 - left, up - y0)
 
 
-def _characters(text_page: pdfium_c.FPDF_TEXTPAGE, count: int) -> list[str]:
+def _characters(text_page: pdfium_c.FPDF_TEXTPAGE, count: int) -> Sequence[str]:
     """The text of every character; one call for the page where its text has as many units as characters."""
     buffer = (ctypes.c_ushort * (count + 1))()
     written = pdfium_c.FPDFText_GetText(text_page, 0, count, buffer)
-    units = list(buffer)
-    if written == count + 1 and not any(0xD800 <= unit < 0xE000 for unit in units):  # noqa: PLR2004 - surrogates
-        codes = units[:count]
-    else:
-        codes = [pdfium_c.FPDFText_GetUnicode(text_page, index) for index in range(count)]
-    return [HYPHENS.get(code) or chr(code if code < 0x110000 else 0xFFFD) for code in codes]  # noqa: PLR2004
+    text = ctypes.string_at(buffer, 2 * count).decode("utf-16-le", "replace")
+    if written == count + 1 and len(text) == count and "\ufffd" not in text:
+        return text.translate(HYPHENS)
+    codes = (pdfium_c.FPDFText_GetUnicode(text_page, index) for index in range(count))
+    return [HYPHENS.get(code) or chr(code if code <= sys.maxunicode else 0xFFFD) for code in codes]
 
 
 class _Styles:
@@ -167,25 +176,28 @@ class _Styles:
         self.text_page = text_page
         self.frame = frame
         self.tiny = frame.tiny
-        self.known: dict[int, Style] = {}
+        self.known: dict[int, tuple[Style, float]] = {}  # by address; with the tallest that its characters may be
         self.bold: dict[int, bool] = {}
+        self.matrix, self.size = pdfium_c.FS_MATRIX(), ctypes.c_float()  # what pdfium writes its answers to
+        self.x, self.y = ctypes.c_double(), ctypes.c_double()
+        self.channels = tuple(ctypes.c_uint() for _ in range(4))
 
-    def read(self, address: int, index: int) -> Style:
+    def read(self, address: int, index: int) -> tuple[Style, float]:
         """The style of an object, whose first character is at `index`; it is known from then on."""
         drawn = ctypes.cast(address, pdfium_c.FPDF_PAGEOBJECT)
-        style = self.known[address] = self._read(drawn, index)
-        return style
+        style = self._read(drawn, index)
+        known = self.known[address] = style, MAX_ASCENT * style.size
+        return known
 
     def _read(self, drawn: pdfium_c.FPDF_PAGEOBJECT, index: int) -> Style:
-        matrix, size = pdfium_c.FS_MATRIX(), ctypes.c_float()
+        matrix, size, x, y = self.matrix, self.size, self.x, self.y
         pdfium_c.FPDFText_GetMatrix(self.text_page, index, matrix)
         pdfium_c.FPDFTextObj_GetFontSize(drawn, size)
-        x, y = ctypes.c_double(), ctypes.c_double()
         pdfium_c.FPDFText_GetCharOrigin(self.text_page, index, x, y)
         angle = (math.degrees(math.atan2(matrix.b, matrix.a)) - self.frame.turn + 180) % 360 - 180
         tall = abs(size.value) * math.hypot(matrix.c, matrix.d) * self.frame.unit
         mode = pdfium_c.FPDFTextObj_GetTextRenderMode(drawn)
-        alpha, white = _paint(drawn)
+        alpha, white = self._paint(drawn)
         return Style(
             tall,
             self._is_bold(drawn, index),
@@ -208,10 +220,9 @@ class _Styles:
             self.bold[address] = weight >= BOLD_WEIGHT or any(part in plain for part in BOLD_NAMES)
         return self.bold[address]
 
-
-def _paint(drawn: pdfium_c.FPDF_PAGEOBJECT) -> tuple[int, bool]:
-    """How opaque the fill is, and whether it is nearly white."""
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not pdfium_c.FPDFPageObj_GetFillColor(drawn, red, green, blue, alpha):
-        return 255, False
-    return alpha.value, min(red.value, green.value, blue.value) >= NEARLY_WHITE
+    def _paint(self, drawn: pdfium_c.FPDF_PAGEOBJECT) -> tuple[int, bool]:
+        """How opaque the fill is, and whether it is nearly white."""
+        red, green, blue, alpha = self.channels
+        if not pdfium_c.FPDFPageObj_GetFillColor(drawn, red, green, blue, alpha):
+            return 255, False
+        return alpha.value, min(red.value, green.value, blue.value) >= NEARLY_WHITE

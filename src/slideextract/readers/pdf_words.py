@@ -105,12 +105,14 @@ def _cut(value: float, limit: float) -> float:
     return min(max(value, 0.0), limit)
 
 
-def _once(glyphs: Sequence[Glyph]) -> Iterable[Glyph]:
-    """Without the second of two equal characters in one place: fake bold prints `SSttaatt`."""
-    places = {(glyph[0], int(glyph[1]), int(glyph[2])) for glyph in glyphs}
-    if len(places) == len(glyphs):
-        return glyphs  # twins differ by less than a point, so many would have shared a place
-    return _without_twins(glyphs)
+def _once(glyphs: Sequence[Glyph]) -> list[tuple[int, _Word]]:
+    """The strokes without the second of two equal characters in one place: fake bold prints `SSttaatt`."""
+    strokes = list(_strokes(glyphs))
+    for shift in (0.0, 0.5):  # twins that lie on both sides of a whole point share one with the other shift
+        places = {(stroke.text[0], int(stroke.x0 + shift), int(stroke.top + shift)) for _, stroke in strokes}
+        if len(places) < len(strokes):
+            return list(_strokes(_without_twins(glyphs)))
+    return strokes
 
 
 def _without_twins(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
@@ -127,10 +129,10 @@ def _without_twins(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
         yield glyph
 
 
-def _words(glyphs: Iterable[Glyph]) -> Iterator[_Word]:
+def _words(strokes: Iterable[tuple[int, _Word]]) -> Iterator[_Word]:
     word: _Word | None = None
     last: _Word | None = None
-    for spaces, stroke in _strokes(glyphs):
+    for spaces, stroke in strokes:
         if word is not None:
             if not spaces and _grows(word, stroke):
                 continue

@@ -23,15 +23,22 @@ class Piece(NamedTuple):
     doubtful: bool = False
 
 
+Places = tuple[tuple[int, int, BBox], ...]  # start, end and box of each word inside the text of a piece
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A page before the texts are joined; pieces are in reading order."""
+    """A page before the texts are joined; pieces are in reading order.
+
+    `places` gives the words of each piece where the format knows their boxes; else they get the box of their piece.
+    """
 
     number: int
     pieces: tuple[Piece, ...] = ()
     width: float | None = None
     height: float | None = None
     hidden: bool = False
+    places: tuple[Places, ...] | None = None
 
 
 def compose(drafts: Iterable[Draft]) -> tuple[str, tuple[Page, ...], tuple[Block, ...]]:
@@ -50,7 +57,7 @@ def compose(drafts: Iterable[Draft]) -> tuple[str, tuple[Page, ...], tuple[Block
             begin, at = at + len(separator), at + len(separator) + len(piece.text)
             span = Span(begin, at)
             blocks.append(Block(piece.kind, draft.number, span, piece.box, piece.cell, piece.reader, piece.doubtful))
-        words = tuple(_words(blocks[len(blocks) - len(draft.pieces) :], draft.pieces))
+        words = tuple(_words(blocks[len(blocks) - len(draft.pieces) :], draft))
         pages.append(Page(draft.number, Span(start, at), draft.width, draft.height, words, draft.hidden))
     return "".join(text), tuple(pages), tuple(blocks)
 
@@ -68,10 +75,14 @@ def _separated(pieces: tuple[Piece, ...]) -> Iterator[tuple[Piece, str]]:
         last = piece
 
 
-def _words(blocks: list[Block], pieces: tuple[Piece, ...]) -> Iterator[Word]:
-    """The words of blocks that have a box; each has the box of its block, as the format gives no finer one."""
-    for block, piece in zip(blocks, pieces, strict=True):
-        if block.box is None:
-            continue
-        for match in WORD.finditer(piece.text):
-            yield Word(Span(block.span.start + match.start(), block.span.start + match.end()), block.box)
+def _words(blocks: list[Block], draft: Draft) -> Iterator[Word]:
+    """The words of a page that have a box."""
+    for block, places in zip(blocks, draft.places or map(_places, draft.pieces), strict=True):
+        start = block.span.start
+        for first, end, box in places:
+            yield Word(Span(start + first, start + end), box)
+
+
+def _places(piece: Piece) -> Places:
+    box = piece.box
+    return () if box is None else tuple((*match.span(), box) for match in WORD.finditer(piece.text))

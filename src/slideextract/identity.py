@@ -53,17 +53,17 @@ def same_arm(one: ArmKey, other: ArmKey) -> bool:
 
 def arm_of(fact: Fact) -> ArmKey:
     """The key of a fact's arm."""
-    return arm_key(fact.arm or "", fact.drugs, fact.dose)
+    return arm_key(fact.arm or "", fact.drugs or _drugs(fact.arm or ""), fact.dose)
 
 
 def comparator_of(fact: Fact) -> ArmKey:
-    """The key of the arm that a fact compares with; its drugs are read from its label."""
-    return _labelled(fact.comparator or "")
+    """The key of the arm that a fact compares with; the record says neither its drugs nor its dose."""
+    return arm_key(fact.comparator or "", _drugs(fact.comparator or ""), None)
 
 
-@lru_cache(maxsize=4096)  # a deck names few comparators, again and again
-def _labelled(label: str) -> ArmKey:
-    return arm_key(label, [hit.name for hit in find_drugs(label)], None)
+@lru_cache(maxsize=4096)  # a deck names few arms, again and again
+def _drugs(label: str) -> tuple[str, ...]:
+    return tuple(hit.name for hit in find_drugs(label))
 
 
 def half_unit(value: Decimal) -> Decimal:

@@ -10,6 +10,7 @@ from slideextract.merge.keys import digest, registry, slug
 
 SUFFIX = 8  # hexadecimal digits that tell two trials of one name apart
 SURE = 4  # signs of an acronym that stands for one trial: "TULIP", not "RCT", "SRE" or "III"
+VAGUE = frozenset({"cancer"})  # half of all trials have it: two of them have nothing in common by it
 NO_DRUG = frozenset({"placebo"})
 
 
@@ -122,7 +123,7 @@ def _by_acronym(groups: list[list[Frame]]) -> list[list[Frame]]:
     joined: list[list[Frame]] = []
     for group in groups:
         name = _acronym(group)
-        if name:
+        if name and len(name) >= SURE:
             named[name].append(group)
         else:
             joined.append(group)
@@ -154,7 +155,7 @@ def _namesakes(groups: list[list[Frame]]) -> list[list[Frame]]:
 
 
 def _differ(one: Sequence[Frame], other: Sequence[Frame]) -> bool:
-    """Whether something tells two groups of one acronym apart; a short one needs something in common besides."""
+    """Whether something tells two groups of one acronym apart."""
     ids, others = _ids(one), _ids(other)
     if any(not names & others[kind] for kind, names in ids.items() if kind in others):
         return True
@@ -164,7 +165,7 @@ def _differ(one: Sequence[Frame], other: Sequence[Frame]) -> bool:
         return False
     if drugs and rivals:
         return not mine & theirs
-    return bool(mine and theirs and not mine & theirs) or (len(_acronym(one) or "") < SURE and not mine & theirs)
+    return bool(mine and theirs) and not mine & theirs
 
 
 def _drugs(group: Sequence[Frame]) -> set[str]:
@@ -172,7 +173,7 @@ def _drugs(group: Sequence[Frame]) -> set[str]:
 
 
 def _conditions(group: Sequence[Frame]) -> set[str]:
-    return {name_key(name) for frame in group for name in frame.trial.conditions}
+    return {name_key(name) for frame in group for name in frame.trial.conditions if name not in VAGUE}
 
 
 def _identify(group: Sequence[Frame]) -> str:

@@ -1,17 +1,29 @@
 """Drafts to facts: surface names get their ids, times their days, and every slot its evidence."""
 
 from decimal import Decimal
+from typing import Any
 
 from slideextract.assemble import Assembled, Story
+from slideextract.assemble.arms import Arm
 from slideextract.assemble.claims import Claim
 from slideextract.assemble.draft import Draft
 from slideextract.document import Document, Span
 from slideextract.facts import Dispersion, Evidence, Fact
 from slideextract.mentions import Mention
-from slideextract.terms import endpoint, endpoint_id
+from slideextract.terms import endpoint, endpoint_id, find_drugs
 from slideextract.words import words
 
-REVIEW = frozenset({"arm_close_call", "arm_inferred", "endpoint_inferred", "drug_repaired", "doubtful_text"})
+REVIEW = frozenset(
+    {
+        "arm_close_call",
+        "arm_inferred",
+        "endpoint_inferred",
+        "arm_ambiguous",
+        "drug_repaired",
+        "drug_unknown",
+        "doubtful_text",
+    }
+)
 SIGNS = {"≤": "<=", "≥": ">=", "<": "<", ">": ">", "=": "=", "<=": "<=", ">=": ">="}
 
 
@@ -49,10 +61,11 @@ def _fact(document: Document, story: Story, draft: Draft) -> Fact:
         slots["p"] = document.cite(Span(draft.p.start, draft.p.end))
     if line.block.doubtful:
         flags.append("doubtful_text")
+    flags += [flag for named in (arm, comparator) if named is not None for flag in _doubts(named)]
     name = draft.endpoint.text if draft.endpoint else None
     known = endpoint_id(name) if name else None
     modifier = draft.p.values.get("modifier", "=") if draft.p else None
-    return Fact(
+    return _made(
         trial_id=frame_id(document, story),
         trial=story.frame.acronym,
         registry_ids=tuple(sorted(story.frame.registry_ids)),
@@ -97,6 +110,18 @@ def _fact(document: Document, story: Story, draft: Draft) -> Fact:
     )
 
 
+DOUBTS = {"repaired": "drug_repaired", "stem": "drug_unknown"}
+
+
+def _doubts(arm: Arm) -> list[str]:
+    """Flags for the drug names of an arm that no lexicon holds as they are printed."""
+    return [DOUBTS[hit.kind] for hit in find_drugs(arm.label) if hit.kind in DOUBTS]
+
+
+def _made(**fields: Any) -> Fact:
+    return Fact.model_validate(fields)
+
+
 def _claim(document: Document, story: Story, claim: Claim) -> Fact:
     text, line = document.text, claim.read.line
     said = Span(*claim.said)
@@ -105,7 +130,7 @@ def _claim(document: Document, story: Story, claim: Claim) -> Fact:
         slots["arm"] = document.cite(Span(claim.arm.start, claim.arm.end))
     if claim.time is not None:
         slots["timepoint"] = document.cite(Span(claim.time.start, claim.time.end))
-    return Fact(
+    return _made(
         trial_id=frame_id(document, story),
         trial=story.frame.acronym,
         registry_ids=tuple(sorted(story.frame.registry_ids)),

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from slideextract.assemble import labels, table
 from slideextract.assemble.claims import Claim, claims
+from slideextract.assemble.columns import Study, frame_of, studies
 from slideextract.assemble.draft import Draft
 from slideextract.assemble.frames import Frame, clues, frame_blocks
-from slideextract.assemble.inventory import Inventory, firm_only, gather, known_names
+from slideextract.assemble.inventory import MIN_SCORE, Entry, Inventory, firm_only, gather, known_names
 from slideextract.assemble.prose import Carried, Prose
-from slideextract.assemble.reading import Read, find_arms, read_line
+from slideextract.assemble.reading import Read, find_arms, name_nicknames, nicknames, read_line
 from slideextract.assemble.reject import Reject, is_animal, refuse
 from slideextract.document import BlockKind, Document
 from slideextract.mentions import view
@@ -24,6 +26,7 @@ class Story:
     reads: list[Read] = field(default_factory=list)
     inventory: Inventory = field(default_factory=Inventory)
     drafts: list[Draft] = field(default_factory=list)
+    study: Study | None = None  # the column of a table that this story is
     claims: list[Claim] = field(default_factory=list)
 
 
@@ -40,16 +43,19 @@ def assemble(document: Document) -> Assembled:
     """Read a document's lines and bind its figures into drafts, trial by trial."""
     seen = view(document.text)
     reads = [read_line(document.text, seen, line) for line in segment(document)]
+    known = nicknames(reads, document.text)
     for read in reads:
+        name_nicknames(read, document.text, known)
         read.arms = find_arms(read, document.text)
     stories = _stories(document, reads)
     rejected: list[Reject] = []
     for story in stories:
         story.inventory = gather(story.reads)
-        known = known_names(story.inventory)
+        names = known_names(story.inventory)
         for read in story.reads:
-            read.arms = firm_only(story.inventory, find_arms(read, document.text, known))
+            read.arms = firm_only(story.inventory, find_arms(read, document.text, names))
         story.inventory = gather(story.reads, frozenset(story.frame.titles))
+        _receive(document, story)
         _tell(document, story, rejected)
         story.claims = claims(story.reads, seen, story.inventory)
     return Assembled(stories, reads, rejected)
@@ -59,20 +65,61 @@ def _stories(document: Document, reads: Sequence[Read]) -> list[Story]:
     by_block: dict[int, list[Read]] = {}
     for read in reads:
         by_block.setdefault(read.line.index, []).append(read)
-    told = []
+    seen = []
     for index, block in enumerate(document.blocks):
         here = by_block.get(index, [])
         mentions = [m for read in here for m in read.mentions.values()]
         drugs = {name for read in here for names in read.drugs.values() for name in names}
         first = here[0].line if here else reads[0].line
         text = document.text[block.span.start : block.span.end]
-        told.append(clues(block, text, mentions, drugs, first.section, first.language))
-    frames = frame_blocks(document, told)
+        seen.append(clues(block, text, mentions, drugs, first.section, first.language))
+    frames = frame_blocks(document, seen)
     stories = [Story(frame) for frame in frames]
     owner = {index: story for story in stories for index in story.frame.blocks}
     for read in reads:
         owner[read.line.index].reads.append(read)
-    return stories
+    told = [part for story in stories for part in _side_by_side(document, story, stories)]
+    for number, story in enumerate(told):
+        story.frame.number = number
+    return told
+
+
+def _side_by_side(document: Document, story: Story, stories: list[Story]) -> list[Story]:
+    """A story, and those of the studies that stand side by side in its tables."""
+    found = studies(story.reads, document.text)
+    parts = [story]
+    for study in found:
+        frame = frame_of(study, [s.frame for s in (*stories, *parts)])
+        known = next((s for s in (*stories, *parts) if s.frame is frame), None)
+        part = known or Story(frame)
+        part.reads += [*_titles_of(story, study), *study.shared, *study.own]
+        part.study = study if known is None else part.study
+        frame.blocks |= {read.line.index for read in study.own}
+        if known is None:
+            parts.append(part)
+    own = {id(read) for study in found for read in (*study.own, *study.shared)}
+    story.reads = [read for read in story.reads if id(read) not in own] if found else story.reads
+    return parts
+
+
+def _titles_of(story: Story, study: Study) -> list[Read]:
+    """The title of the slide, which speaks for all of its studies."""
+    pages = {read.line.block.page for read in study.own}
+    titled = [read for read in story.reads if read.line.block.kind is BlockKind.TITLE]
+    return [read for read in titled if read.line.block.page in pages]
+
+
+def _receive(document: Document, story: Story) -> None:
+    """In a study that is a column, all participants received the product that the column names."""
+    arm = story.study.arm(document.text) if story.study is not None else None
+    if arm is None or story.study is None:
+        return
+    entry = Entry(arm, arm.key, MIN_SCORE)
+    size = story.study.size
+    if size is not None:
+        story.inventory.enrolled = size
+        entry.n, entry.n_at = int(Decimal(size.values["value"])), (size.start, size.end)
+    story.inventory.entries, story.inventory.subject = [entry], arm
 
 
 def _tell(document: Document, story: Story, rejected: list[Reject]) -> None:
@@ -89,6 +136,8 @@ def _tell(document: Document, story: Story, rejected: list[Reject]) -> None:
             done.update(id(label.read) for label in chart.values)
     by_line = {id(read.line): read for read in story.reads}
     for draft in found:
+        if draft.arm is None and story.study is not None:
+            draft.arm = story.inventory.lone
         _keep(story, by_line[id(draft.line)], [draft], document, rejected)
     carried = Carried(story.inventory)
     for read in rest:

@@ -22,6 +22,8 @@ TIMEOUT = 0.5  # seconds a pattern may take over one line
 SILENT = {Section.METHODS, Section.BACKGROUND, Section.REFERENCES, Section.BOILERPLATE, Section.CONCLUSION}
 LISTED = regex.compile(r",\s*(?:and\s+|et\s+)?|\s+and\s+(?=time)|\s+et\s+(?=le |la |les )")
 LEADING = regex.compile(r"^(?:and|et|the|a|an|le|la|les|l'|des|du|une?|significant)\s+|^l'", regex.IGNORECASE)
+DOSE_WORDS = frozenset({"dose", "doses", "dosage", "dosages"})
+NEAR_DOSE = 5  # tokens between the word "doses" and the last dose of its list
 MIN_ENDPOINT = 4  # characters; a shorter remnant names nothing
 
 
@@ -133,11 +135,28 @@ def _lead(text: str) -> int:
     return length
 
 
+def _doses(read: Read, inventory: Inventory) -> list[Arm]:
+    """Arms told by their dose alone: «pour les doses de 150 mg et 600 mg», "with the 10 mg and 20 mg doses"."""
+    places = [i for i, token in enumerate(read.tokens) if token.text in DOSE_WORDS]
+    drugs = {entry.arm.drugs for entry in inventory.entries if entry.arm.drugs and entry.arm.drugs != ("placebo",)}
+    if not places or len(drugs) != 1:
+        return []
+    found: list[Arm] = []
+    for i, mention in sorted(read.mentions.items()):
+        if mention.kind == "dose" and min(abs(i - place) for place in places) <= NEAR_DOSE and i not in read.covered:
+            label = read.tokens[i].text
+            found.append(Arm(i, i + 1, mention.start, mention.end, label, next(iter(drugs)), label))
+    return found
+
+
 def _arms(read: Read, inventory: Inventory) -> list[tuple[Arm | None, Arm | None]]:
-    """The arms that a claim is about: those of the line that stand before a comparing word."""
+    """The arms that a claim is about: the doses that it lists, else those that stand before a comparing word."""
     active = [arm for arm in read.arms if arm.drugs != ("placebo",)]
     against = [arm for arm in read.arms if arm not in active]
     comparator = against[0] if against else None
+    doses = _doses(read, inventory)
+    if doses:
+        return [(dose, comparator) for dose in doses]
     if active:
         return [(active[0], comparator)]
     if inventory.contrast is not None:

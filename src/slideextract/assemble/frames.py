@@ -99,7 +99,7 @@ def find_names(
                 continue
             if any(s < place[1] and place[0] < e for s, e in taken):
                 continue
-            found.setdefault(_fold(name), (name, *place))
+            found.setdefault(fold_name(name), (name, *place))
     return sorted(found.values(), key=lambda item: item[1])
 
 
@@ -157,7 +157,7 @@ def frame_blocks(document: Document, told: Sequence[Clues]) -> list[Frame]:
 
 def _is_single(told: Sequence[Clues]) -> bool:
     """Whether the document names no two trials, and no two subjects in its titles."""
-    names = {_fold(name) for clue in told for name, _, _ in clue.names}
+    names = {fold_name(name) for clue in told for name, _, _ in clue.names}
     schemes = [scheme for scheme, _ in {pair for clue in told for pair in clue.registry}]
     introduced = sum(clue.introduces and clue.listed for clue in told)
     subjects: list[frozenset[str]] = []
@@ -216,7 +216,7 @@ class _Divider:
         self.current = self._walk(unit, frame, fresh=fresh, named=len(names) == 1)
 
     def _walk(self, unit: list[int], base: Frame, *, fresh: bool, named: bool) -> Frame:
-        spoken = {_fold(name) for i in unit for name, _, _ in self.told[i].names}
+        spoken = {fold_name(name) for i in unit for name, _, _ in self.told[i].names}
         introduced = sum(self.told[i].introduces for i in unit)
         frame = base
         for i in unit:
@@ -279,7 +279,7 @@ class _Divider:
         return next((f for f in self.frames if ids & set(f.registry_ids)), None)
 
     def _named(self, name: str) -> Frame | None:
-        return next((f for f in self.frames if f.acronym is not None and _fold(f.acronym) == _fold(name)), None)
+        return next((f for f in self.frames if f.acronym is not None and fold_name(f.acronym) == fold_name(name)), None)
 
     def _new(self) -> Frame:
         self.frames.append(Frame(len(self.frames)))
@@ -317,5 +317,6 @@ def _join(frames: list[Frame]) -> list[Frame]:
     return kept
 
 
-def _fold(name: str) -> str:
+def fold_name(name: str) -> str:
+    """An acronym without case, spaces and punctuation: "TULIP SC" and "TULIP-SC" are one."""
     return regex.sub(r"[\W_]+", "", name).casefold()

@@ -52,6 +52,11 @@ SCREENED = regex.compile(
     r"nécessaire|nouveaux cas|new cases|per year|par an|worldwide|million",
     regex.IGNORECASE,
 )
+CONTROL = regex.compile(
+    r"(?<!\w)(?:placebo|control|contrôle|t[ée]moins?|usual|standard|conventional|conventionnel|sham|fictif|courants?|habituels?|"
+    r"no treatment|sans traitement|alone|seule?s?|without|sans)(?!\w)",
+    regex.IGNORECASE,
+)
 LABEL_TOKENS = 8  # a line this short beside its figure is a label: "N total : 367 patients", "1000 patients"
 LABELLED = 3.5  # between "included" and "a trial in": a size printed on its own
 FIGURES = frozenset({"percent", "fraction", "measure", "number", "people"})
@@ -124,6 +129,14 @@ class Inventory:
         known = self.arms
         return known[0].arm if len(known) == 1 else None
 
+    @property
+    def pair(self) -> tuple[Arm, Arm] | None:
+        """Index arm and comparator of a trial that compares two: as it states them, else the control last."""
+        if self.contrast is not None:
+            return self.contrast
+        known = self.arms
+        return ordered(known[0].arm, known[1].arm) if len(known) == PAIR else None
+
     def other(self, arm: Arm) -> Arm | None:
         """The other arm of a trial with two."""
         known = self.arms
@@ -132,6 +145,17 @@ class Inventory:
         mine = self.find(arm)
         rest = [e for e in known if e is not mine]
         return rest[0].arm if len(rest) == 1 else None
+
+
+def ordered(first: Arm, second: Arm) -> tuple[Arm, Arm]:
+    """Two arms with the control last: placebo, usual care, or a part of the other's treatment."""
+    return (second, first) if is_control(first, second) and not is_control(second, first) else (first, second)
+
+
+def is_control(arm: Arm, against: Arm) -> bool:
+    """Whether an arm is what another is compared with."""
+    mine, other = set(arm.drugs), set(against.drugs)
+    return "placebo" in mine - other or CONTROL.search(arm.label) is not None or (bool(mine) and mine < other)
 
 
 def _wider(entry: Entry, arm: Arm) -> bool:
@@ -191,7 +215,7 @@ def _contrast(read: Read) -> tuple[Arm, Arm] | None:
         gap = read.tokens[left.last : right.first]
         figures = any(i in read.mentions and read.mentions[i].kind in FIGURES for i in range(left.last, right.first))
         if any(t.has("versus") for t in gap) and left.key != right.key and not figures:
-            return left, right
+            return ordered(left, right)
     return None
 
 

@@ -428,11 +428,8 @@ class Carried:
 
     def _lone(self, draft: Draft) -> None:
         """An effect without arms compares the trial's two; a lone arm's trial has no other."""
-        known = self.inventory.arms
         if draft.kind in RATIOS | {"difference"}:
-            pair = self.pair or self.inventory.contrast
-            if pair is None and len(known) == PAIR:
-                pair = known[0].arm, known[1].arm
+            pair = self.pair or self.inventory.pair
             if draft.arm is None and pair is not None:
                 draft.arm = pair[0]
             if draft.comparator is None and draft.arm is not None:

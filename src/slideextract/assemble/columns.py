@@ -1,0 +1,131 @@
+"""Studies side by side in one table: a column, or a row, for each, under an acronym or a citation.
+
+"ASCLEPIOS I (N=927) | ASCLEPIOS II (N=955)" and "Schett G ¹ | Morand E ²" head columns of different trials: the
+cells under each belong to a frame of their own, with the row labels for all.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from slideextract.assemble.arms import Arm
+from slideextract.assemble.frames import Frame, find_names, fold_name
+from slideextract.assemble.reading import Read
+from slideextract.document import Cell
+from slideextract.mentions import Mention
+
+CITATION = regex.compile(r"[A-Z][\w'’-]+\s+[A-Z]{1,2}\.?(?:,?\s+et\s+al\.?)?\s*(?:\(?\d{4}\)?)?\s*[\d¹²³⁴⁵⁶⁷⁸⁹⁰^*†‡]*")
+SIZED = regex.compile(r"\(\s*[nN]\s?=\s?\d")
+PRODUCT = regex.compile(
+    r"(?:produits?|products?|traitements?|treatments?|drugs?|médicaments?|interventions?)", regex.IGNORECASE
+)
+SIZE = regex.compile(r"(?:n|effectif|patients?|nombre de patients|no\. of patients)", regex.IGNORECASE)
+PAIR = 2  # studies; one alone is the trial of the slide
+
+
+@dataclass(slots=True)
+class Study:
+    """One study of a table: the cells that are its own, and those that it shares.
+
+    Attributes:
+        name: its acronym, where one heads it.
+        product: the cell that names what all of its participants received.
+        size: how many they were.
+    """
+
+    name: tuple[str, int, int] | None
+    own: list[Read] = field(default_factory=list)
+    shared: list[Read] = field(default_factory=list)
+    product: Read | None = None
+    size: Mention | None = None
+
+    def arm(self, text: str) -> Arm | None:
+        """The product as an arm, with all that its cell says."""
+        if self.product is None:
+            return None
+        start, end = self.product.line.span
+        drugs = tuple(dict.fromkeys(name for names in self.product.drugs.values() for name in names))
+        return Arm(0, len(self.product.tokens), start, end, " ".join(text[start:end].split()), drugs)
+
+
+def studies(reads: Sequence[Read], text: str) -> list[Study]:
+    """The studies that stand side by side in the tables of one frame; none where a table has one study."""
+    tables: dict[int, list[tuple[Cell, Read]]] = {}
+    for read in reads:
+        cell = read.line.block.cell
+        if cell is not None:
+            tables.setdefault(cell.table, []).append((cell, read))
+    return [
+        study for cells in tables.values() for across in (True, False) for study in _along(cells, text, across=across)
+    ]
+
+
+def _along(cells: Sequence[tuple[Cell, Read]], text: str, *, across: bool) -> list[Study]:
+    """The studies of the columns (`across`) or of the rows of one table."""
+    heads = _heads(cells, across=across)
+    named = [(cell, _name(read, text)) for cell, read in heads]
+    known = {fold_name(name[0]) for _, name in named if name is not None}
+    cited = [cell for cell, read in heads if CITATION.fullmatch(_text(read, text))]
+    if len(known) >= PAIR and all(name is not None for _, name in named):
+        places = named
+    elif len(cited) >= PAIR and len(cited) == len(heads) and across:
+        places = [(cell, None) for cell in cited]
+    else:
+        return []
+    return [_study(place, name, cells, text, across=across) for place, name in places]
+
+
+def _heads(cells: Sequence[tuple[Cell, Read]], *, across: bool) -> list[tuple[Cell, Read]]:
+    """The first row (or the first column) of which more than one cell heads something."""
+    if not across:
+        return [(cell, read) for cell, read in cells if cell.column == 0 and cell.row > 0]
+    for row in sorted({cell.row for cell, _ in cells}):
+        found = [(cell, read) for cell, read in cells if cell.row == row and cell.column > 0]
+        if len(found) >= PAIR:
+            return found
+    return []
+
+
+def _text(read: Read, text: str) -> str:
+    return " ".join(text[read.line.span.start : read.line.span.end].split())
+
+
+def _name(read: Read, text: str) -> tuple[str, int, int] | None:
+    """The trial that heads a column: an acronym beside its size, a roman number or a year."""
+    start, end = read.line.span
+    found = find_names(text[start:end], start, title=True)
+    if len(found) != 1:
+        return None
+    name = found[0][0]
+    told = SIZED.search(text[start:end]) or regex.search(r"\s(?:I{1,3}|IV)$|[- ]\d{1,4}$", name)
+    return found[0] if told else None
+
+
+def _study(
+    place: Cell, name: tuple[str, int, int] | None, cells: Sequence[tuple[Cell, Read]], text: str, *, across: bool
+) -> Study:
+    study = Study(name)
+    first, span = (place.column, place.column_span) if across else (place.row, place.row_span)
+    labels = {cell.row: _text(read, text) for cell, read in cells if cell.column == 0}
+    for cell, read in cells:
+        at = cell.column if across else cell.row
+        if first <= at < first + span:
+            study.own.append(read)
+            label = labels.get(cell.row, "")
+            if across and PRODUCT.fullmatch(label):
+                study.product = read
+            elif across and SIZE.fullmatch(label):
+                study.size = next((m for m in read.mentions.values() if m.kind in {"number", "people", "n"}), None)
+        elif at == 0:
+            study.shared.append(read)
+    return study
+
+
+def frame_of(study: Study, frames: Sequence[Frame]) -> Frame:
+    """The frame of a study: the one of its acronym, where the document has it, else a new one, not yet numbered."""
+    if study.name is None:
+        return Frame(0)
+    key = fold_name(study.name[0])
+    known = next((f for f in frames if f.acronym is not None and fold_name(f.acronym) == key), None)
+    return known or Frame(0, acronym=study.name[0], acronym_at=study.name[1:])

@@ -167,6 +167,31 @@ def test_a_time_that_another_document_does_not_say_keeps_facts_apart() -> None:
     assert len(merge([told("a.pdf", [timed]), told("b.pdf", [timed])])[0]) == 1
 
 
+EFFECT = BICLA | {"kind": "difference", "value": "13.4", "ci_level": "95", "ci_lower": "2.0", "ci_upper": "24.8"}
+UNSAID: list[tuple[str, Fields, int]] = [
+    ("no endpoint", {"endpoint": None, "endpoint_id": None}, 1),
+    ("no arm", {"arm": None, "drugs": ()}, 1),
+    ("neither", {"endpoint": None, "endpoint_id": None, "arm": None, "drugs": ()}, 1),
+    ("another interval", {"endpoint": None, "endpoint_id": None, "ci_upper": "24.9"}, 2),
+    ("no interval", {"endpoint": None, "endpoint_id": None, "ci_lower": None, "ci_upper": None}, 2),
+    ("another arm", {"endpoint": None, "endpoint_id": None, "arm": "Placebo", "drugs": ("placebo",)}, 2),
+]
+
+
+@pytest.mark.parametrize(("bare", "count"), [row[1:] for row in UNSAID], ids=[row[0] for row in UNSAID])
+def test_a_figure_with_its_interval_is_known_again(bare: Fields, count: int) -> None:
+    for rows in ([EFFECT, EFFECT | bare], [EFFECT | bare, EFFECT], [EFFECT | bare, EFFECT | bare, EFFECT]):
+        facts, _ = merge([told("a.pdf", rows)])
+        assert len(facts) == count + (bare.get("ci_lower", "") is None) * (len(rows) - 2)
+        assert count > 1 or (facts[0].endpoint, facts[0].arm, facts[0].char_start) == ("BICLA", "Anifrolumab", 0)
+
+
+def test_a_figure_that_may_be_either_of_two_joins_neither() -> None:
+    other = {"endpoint": "SRI-4", "endpoint_id": "sri_4"}
+    facts, _ = merge([told("a.pdf", [EFFECT, EFFECT | other, EFFECT | {"endpoint": None, "endpoint_id": None}])])
+    assert len(facts) == 3
+
+
 def test_a_doubt_is_settled_by_a_printing_without_it() -> None:
     doubtful = BICLA | {"flags": ("arm_inferred",), "status": "needs_review"}
     (settled,), _ = merge([told("a.pdf", [doubtful, BICLA])])

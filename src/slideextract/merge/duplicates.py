@@ -20,6 +20,7 @@ SOFT = (  # one printing may leave these out; two that differ are two facts
     "adjusted",
 )
 FILLED = (*SOFT, "comparator", "population", "timepoint", "endpoint_type", "dose")
+WHOLE = (("endpoint", "endpoint_id"), ("arm", "drugs"), ("p_value", "p_modifier"))
 SLOT_OF = {"timepoint_days": "timepoint", "ci_lower": "ci", "p_value": "p"}
 
 
@@ -33,7 +34,41 @@ def fold_facts(frames: Sequence[Frame]) -> list[Fact]:
             twins.append(fact)
         else:
             twins[home] = _joined(twins[home], fact)
-    return sorted((fact for twins in kept.values() for fact in twins), key=_order)
+    return _completed(sorted((fact for twins in kept.values() for fact in twins), key=_order))
+
+
+def _completed(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts without those that leave out their endpoint or arm and are the same as one that doesn't.
+
+    A figure with its interval is hardly ever printed of two things.
+    """
+    kept = list(facts)
+    for bare in facts:
+        if bare.ci_lower is None or (bare.endpoint and bare.arm):
+            continue
+        twins = [k for k, fact in enumerate(kept) if fact.result_id != bare.result_id and _same_figure(fact, bare)]
+        here = next((k for k, fact in enumerate(kept) if fact.result_id == bare.result_id), None)
+        if len(twins) == 1 and here is not None:
+            first, second = sorted((here, twins[0]))
+            kept[first] = _joined(kept[first], kept[second])
+            del kept[second]
+    return kept
+
+
+def _same_figure(one: Fact, other: Fact) -> bool:
+    """Whether two figures with intervals are equal, and neither their endpoints nor their arms differ."""
+    if _figure(one) != _figure(other):
+        return False
+    known = one.endpoint is not None and other.endpoint is not None
+    if known and endpoint_key(one) != endpoint_key(other):
+        return False
+    arms = one.arm is None or other.arm is None or same_arm(arm_of(one), arm_of(other))
+    return arms and _one(one, other.model_copy(update={"arm": one.arm, "drugs": one.drugs, "dose": one.dose}))
+
+
+def _figure(fact: Fact) -> tuple[Any, ...]:
+    bounds = number(fact.ci_lower), number(fact.ci_upper)
+    return fact.kind, number(fact.value), text_key(fact.unit), *bounds, text_key(fact.subgroup)
 
 
 def _places(frames: Sequence[Frame]) -> list[Fact]:
@@ -51,8 +86,10 @@ def _order(fact: Fact) -> tuple[Any, ...]:
 
 def _key(fact: Fact) -> tuple[Any, ...]:
     """What two printings must share."""
-    where = None
-    if fact.endpoint is None or (fact.arm is None and fact.kind == "qualitative"):
+    where: tuple[Any, ...] | None = None
+    if fact.endpoint is None and fact.ci_lower is not None:
+        where = _figure(fact)
+    elif fact.endpoint is None or (fact.arm is None and fact.kind == "qualitative"):
         where = (fact.document_sha256, fact.char_start, fact.char_end)  # nothing says that two of them are one
     return (
         endpoint_key(fact),
@@ -108,15 +145,16 @@ def _joined(kept: Fact, fact: Fact) -> Fact:
     """The first printing with what only another says, and the other's place."""
     fields: dict[str, Any] = {}
     slots = dict(kept.slots)
+    for whole in WHOLE:  # what belongs together is taken together
+        if getattr(kept, whole[0]) is None and getattr(fact, whole[0]) is not None:
+            fields |= {name: getattr(fact, name) for name in whole}
+            slots |= {slot: fact.slots[slot] for name in whole if (slot := SLOT_OF.get(name, name)) in fact.slots}
     for name in FILLED:
         if getattr(kept, name) is None and getattr(fact, name) is not None:
             fields[name] = getattr(fact, name)
             slot = SLOT_OF.get(name, name)
             if slot in fact.slots:
                 slots.setdefault(slot, fact.slots[slot])
-    if kept.p_value is None and fact.p_value is not None:
-        fields |= {"p_value": fact.p_value, "p_modifier": fact.p_modifier}
-        slots |= {"p": fact.slots["p"]} if "p" in fact.slots else {}
     places = {*kept.also, *fact.also, _place(fact)} - {_place(kept)}
     doubts = set(kept.flags) & set(fact.flags)  # a doubt that another printing does not share is settled
     unsettled = kept.status == fact.status == "needs_review" and bool(doubts)

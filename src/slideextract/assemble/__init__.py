@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from slideextract.assemble import labels, table
+from slideextract.assemble import labels
 from slideextract.assemble.claims import Claim, claims
 from slideextract.assemble.columns import Study, frame_of, studies
 from slideextract.assemble.draft import Draft
@@ -13,6 +13,7 @@ from slideextract.assemble.inventory import MIN_SCORE, Entry, Inventory, firm_on
 from slideextract.assemble.prose import Carried, Prose
 from slideextract.assemble.reading import Read, find_arms, name_nicknames, nicknames, read_line
 from slideextract.assemble.reject import Reject, is_animal, refuse
+from slideextract.assemble.table import read_tables
 from slideextract.document import BlockKind, Document
 from slideextract.mentions import view
 from slideextract.segment import segment
@@ -124,24 +125,21 @@ def _receive(document: Document, story: Story) -> None:
 
 def _tell(document: Document, story: Story, rejected: list[Reject]) -> None:
     """Fill the drafts of one story: tables, then loose labels, then prose."""
-    done: set[int] = set()
-    found: list[Draft] = []
-    for cells in table.tables(story.reads):
-        found += table.drafts(cells, story.inventory, document.text)
-        done.update(id(read) for read in cells.reads)
-    rest = [read for read in story.reads if id(read) not in done]
+    found = read_tables(story.reads, story.inventory, document.text)
+    rest = [read for read in story.reads if id(read) not in found.done]
     for chart in _charts(rest):
         if labels.speaks(chart):
-            found += labels.drafts(chart, document.text)
-            done.update(id(label.read) for label in chart.values)
+            found.drafts += labels.drafts(chart, document.text)
+            found.done.update(id(label.read) for label in chart.values)
+    rejected += found.rejected
     by_line = {id(read.line): read for read in story.reads}
-    for draft in found:
+    for draft in found.drafts:
         if draft.arm is None and story.study is not None:
             draft.arm = story.inventory.lone
         _keep(story, by_line[id(draft.line)], [draft], document, rejected)
     carried = Carried(story.inventory)
     for read in rest:
-        if id(read) not in done and read.line.block.kind is not BlockKind.CELL:
+        if id(read) not in found.done and read.line.block.kind is not BlockKind.CELL:
             _keep(story, read, Prose(document.text, read).drafts(carried), document, rejected)
     for draft in story.drafts:
         _know(draft, story.inventory)
@@ -172,4 +170,4 @@ def _know(draft: Draft, inventory: Inventory) -> None:
     if draft.arm is not None:
         entry = inventory.find(draft.arm)
         if entry is not None:
-            draft.arm_n = entry.n
+            draft.arm_n = draft.arm_n or entry.n

@@ -44,3 +44,4 @@ class Draft:
     adjusted: bool | None = None
     flags: list[str] = field(default_factory=list)
     group: int = 0
+    parts: dict[str, tuple[int, int]] = field(default_factory=dict)  # places of further slots, by field: numerator

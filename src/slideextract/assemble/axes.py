@@ -1,0 +1,176 @@
+"""Which way a table's arms stand, in its columns or in its rows, and what each column means."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from slideextract.assemble.arms import Arm
+from slideextract.assemble.grid import Grid, is_figure
+from slideextract.assemble.header_rules import says
+from slideextract.assemble.headers import Meaning, header_arm, names_arm, number_time, read_header
+from slideextract.assemble.inventory import Inventory
+from slideextract.assemble.reading import Read
+
+HALF = 0.5  # share of an axis's headers that must name arms for it to be the axis of arms
+
+
+@dataclass(slots=True)
+class Column:
+    """One column of data: what its headers say, the nearest first."""
+
+    index: int
+    meanings: list[Meaning]
+    arm: Arm | None = None
+    size: int | None = None
+
+    @property
+    def is_effect(self) -> bool:
+        """Whether the column holds effects, not values of one arm."""
+        return any(meaning.effect for meaning in self.meanings)
+
+    @property
+    def qualifies(self) -> bool:
+        """Whether the column only qualifies the figures beside it."""
+        return bool(self.meanings) and self.meanings[0].qualifies
+
+    @property
+    def describes(self) -> str | None:
+        """Why the column holds no results, if it holds none."""
+        return next((meaning.describes for meaning in self.meanings if meaning.describes), None)
+
+
+@dataclass(slots=True)
+class Axes:
+    """The columns of a table, and where its arms stand.
+
+    Attributes:
+        arms_in: "columns", "rows", or "" when no header names one.
+        row_arms: by row, the arm that its label names, when arms stand in rows.
+        size_rows: rows that print how many participants each column has.
+        arm_rows: rows whose cells name each column's treatment.
+    """
+
+    columns: dict[int, Column]
+    arms_in: str = ""
+    row_arms: dict[int, Arm] = field(default_factory=dict)
+    size_rows: list[int] = field(default_factory=list)
+    arm_rows: list[int] = field(default_factory=list)
+
+    def arms(self) -> list[Arm]:
+        """The arms of the table in order, each once."""
+        found = [c.arm for c in self.columns.values() if c.arm] if self.arms_in == "columns" else self.row_arms.values()
+        return list({arm.key: arm for arm in found}.values())
+
+
+def axes(grid: Grid, inventory: Inventory, text: str) -> Axes:
+    """Read the headers of a table and settle where its arms stand."""
+    found = Axes(columns_of(grid, text, 0, grid.head_rows))
+    _special_rows(grid, found, text)
+    by_column = [c for c in found.columns.values() if _may_hold_arm(c)]
+    named = [c for c in by_column if _arm_header(c, text, inventory) is not None]
+    rows = {row: label for row in range(grid.head_rows, grid.rows) if (label := _row_label(grid, row, found))}
+    row_named = [row for row, label in rows.items() if names_arm(label, text, inventory)]
+    share_columns = len(named) / max(1, len(by_column))
+    share_rows = len(row_named) / max(1, len(rows))
+    if found.arm_rows or found.size_rows or (share_columns >= HALF and share_columns >= share_rows):
+        found.arms_in = "columns"
+        _arms_of_columns(grid, found, inventory, text)
+    elif share_rows >= HALF:
+        found.arms_in = "rows"
+        for row in rows:
+            arm = header_arm(rows[row], text, inventory, grid.titles)
+            if arm is not None and (row in row_named or share_rows > HALF):
+                found.row_arms[row] = arm
+    _times_of_axis(grid, found)
+    return found
+
+
+def columns_of(grid: Grid, text: str, first: int, last: int) -> dict[int, Column]:
+    """The data columns under the header rows from `first` to before `last`."""
+    found: dict[int, Column] = {}
+    for index in range(grid.head_columns, grid.columns):
+        meanings = [read_header(read, text) for read in reversed(grid.heads(index, first, last))]
+        found[index] = Column(index, meanings)
+    return found
+
+
+def _may_hold_arm(column: Column) -> bool:
+    """Whether the figures of a column could be those of one arm."""
+    return bool(column.meanings) and not (column.qualifies or column.is_effect or column.describes)
+
+
+def _arm_header(column: Column, text: str, inventory: Inventory) -> Read | None:
+    """The header over a column that names an arm, the nearest one."""
+    return next((m.read for m in column.meanings if m.read and names_arm(m.read, text, inventory)), None)
+
+
+def _row_label(grid: Grid, row: int, found: Axes) -> Read | None:
+    """The innermost label of a row that holds data of its own."""
+    if row in found.size_rows or row in found.arm_rows:
+        return None
+    labels = grid.labels(row)
+    return labels[-1] if labels and any(is_figure(read) for _, read in grid.data(row)) else None
+
+
+def _special_rows(grid: Grid, found: Axes, text: str) -> None:
+    """Rows of sizes, and rows that name each column's treatment."""
+    for row in range(grid.head_rows, grid.rows):
+        labels, data = grid.labels(row), grid.data(row)
+        if not labels or not data:
+            continue
+        label = text[labels[-1].line.span.start : labels[-1].line.span.end]
+        whole = [value for _, read in data if (value := _lone_size(read)) is not None]
+        if says("size", label) and len(whole) == len(data):
+            found.size_rows.append(row)
+        elif says("arm_row", label) and not any(is_figure(read) for _, read in data):
+            found.arm_rows.append(row)
+
+
+def _lone_size(read: Read) -> int | None:
+    """The participants that a cell of a size row prints: "151", "n=151"."""
+    if len(read.mentions) != 1 or len(read.tokens) > 1:
+        return None
+    mention = next(iter(read.mentions.values()))
+    value = mention.values.get("value")
+    if mention.kind not in {"number", "n", "people", "year"} or not isinstance(value, Decimal) or value % 1:
+        return None
+    return int(value)
+
+
+def _arms_of_columns(grid: Grid, found: Axes, inventory: Inventory, text: str) -> None:
+    for column in found.columns.values():
+        if not _may_hold_arm(column) and not found.arm_rows:
+            continue
+        reads = [read for row in found.arm_rows if (read := grid.cell(row, column.index))]
+        reads += [read for read in (_arm_header(column, text, inventory), _plain_header(column)) if read]
+        column.arm = next((arm for read in reads if (arm := header_arm(read, text, inventory, grid.titles))), None)
+        column.size = next((m.size for m in column.meanings if m.size), None)
+        for row in found.size_rows:
+            read = grid.cell(row, column.index)
+            column.size = (_lone_size(read) if read is not None else None) or column.size
+
+
+def _plain_header(column: Column) -> Read | None:
+    """The nearest header, where it could be a name: it is beside headers that are, and says nothing else."""
+    near = column.meanings[0] if column.meanings else None
+    if near is None or near.time is not None or near.endpoint is None or near.statistic or near.layout:
+        return None
+    return near.read
+
+
+def _times_of_axis(grid: Grid, found: Axes) -> None:
+    """Bare numbers in the header are timepoints where a caption or corner gives their unit: "Weeks"."""
+    bare = [
+        c
+        for c in found.columns.values()
+        if c.meanings and c.meanings[0].read and _lone_size(c.meanings[0].read) is not None
+    ]
+    if not bare or len(bare) < len(found.columns):
+        return
+    corner = [read for row in range(grid.head_rows) for read in grid.labels(row)]
+    said = [" ".join(token.text for token in read.tokens) for read in (*corner, *grid.titles)]
+    unit = next((value for one in said if (value := says("time_unit", one))), None)
+    for column in bare:
+        read = column.meanings[0].read
+        if unit is not None and read is not None:
+            column.meanings[0].time = number_time(read, unit)

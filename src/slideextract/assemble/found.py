@@ -1,0 +1,45 @@
+"""What the rules for tables and charts make of a story's lines."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from slideextract.assemble.draft import Draft
+from slideextract.assemble.reading import Read
+from slideextract.assemble.reject import Reject
+
+RESULTS = frozenset(
+    "percent fraction measure number people points hazard_ratio odds_ratio risk_ratio rate_ratio percent_range "
+    "measure_range interval dispersion threshold p".split()
+)  # kinds of figures that a table or chart must account for
+
+
+@dataclass(slots=True)
+class Found:
+    """Drafts, refusals with their reasons, and the lines (by `id`) that need no other rule."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    rejected: list[Reject] = field(default_factory=list)
+    done: set[int] = field(default_factory=set)
+
+    def add(self, other: "Found") -> None:
+        """Take in what another rule found."""
+        self.drafts += other.drafts
+        self.rejected += other.rejected
+        self.done |= other.done
+
+    def refuse(self, read: Read, reason: str, rule: str, used: Iterable[tuple[int, int]] = ()) -> None:
+        """Refuse every figure of a line that stands at no used place."""
+        taken = [*used, *((reject.start, reject.end) for reject in self.rejected[-len(read.tokens) :])]
+        for mention in read.mentions.values():
+            start, end = mention.spans.get("raw", (mention.start, mention.end))
+            if mention.kind in RESULTS and not any(s < end and start < e for s, e in taken):
+                self.rejected.append(Reject(start, end, reason, rule))
+
+
+def places(draft: Draft) -> Iterator[tuple[int, int]]:
+    """Where the figures of a draft stand."""
+    yield draft.raw
+    yield from draft.parts.values()
+    for mention in (draft.interval, draft.p, draft.dispersion, draft.time):
+        if mention is not None:
+            yield mention.start, mention.end

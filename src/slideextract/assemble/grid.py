@@ -1,0 +1,197 @@
+"""Tables and native charts as grids: cells by place, header rows and columns, and the titles over them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from slideextract.assemble.reading import Read
+from slideextract.document import BlockKind, Cell, Reader
+from slideextract.geometry import overlap
+
+FIGURES = frozenset(
+    "percent fraction measure number people points hazard_ratio odds_ratio risk_ratio rate_ratio interval p "
+    "dispersion threshold percent_range measure_range time".split()
+)  # kinds that a data cell may hold; a header holds sizes, doses and named times
+NAMED_TIMES = frozenset({"label", "at", "after", "by", "within"})  # cues of a time that is no duration
+MAX_WORDS = 2  # words beside the figure of a data cell: its unit, "12.3 months"; more make it a text
+NEAR = 40.0  # points between a table and a line above it that still is its caption: about two lines of 16 points
+MAX_CAPTION_WORDS = 25  # a longer text above a table is prose
+BLANK = regex.compile(r"[\W_]*(?:NA|NE|NR|NC|ND|n/?a|nd)?[\W_]*", regex.IGNORECASE)  # "–", "NA", "NR"
+MAX_HEADER_ROWS = 4  # deeper headers weren't seen; texts further down are sections and rows of words
+TITLES = frozenset({BlockKind.TITLE, BlockKind.HEADING})
+ABOVE = frozenset({BlockKind.PARAGRAPH, BlockKind.LABEL, BlockKind.BULLET})
+
+
+@dataclass(slots=True)
+class Grid:
+    """One table: its cells' readings by place, with merged cells standing at each of their places.
+
+    `titles` are what stands over it, the nearest first. Header rows are the first `head_rows`, header columns
+    the first `head_columns`.
+    """
+
+    number: int
+    at: dict[tuple[int, int], Read] = field(default_factory=dict)
+    reads: list[Read] = field(default_factory=list)
+    titles: list[Read] = field(default_factory=list)
+    rows: int = 0
+    columns: int = 0
+    head_rows: int = 0
+    head_columns: int = 1
+
+    def cell(self, row: int, column: int) -> Read | None:
+        """The reading of the cell that covers a place."""
+        return self.at.get((row, column))
+
+    def data(self, row: int) -> list[tuple[int, Read]]:
+        """The data cells of a row, each once, with its first column."""
+        found: list[tuple[int, Read]] = []
+        for column in range(self.head_columns, self.columns):
+            read = self.cell(row, column)
+            if read is not None and all(read is not seen for _, seen in found) and not self._is_label(row, read):
+                found.append((column, read))
+        return found
+
+    def labels(self, row: int) -> list[Read]:
+        """The cells of the header columns of a row, from the outermost to the one beside the data."""
+        found: list[Read] = []
+        for column in range(self.head_columns):
+            read = self.cell(row, column)
+            if read is not None and read not in found:
+                found.append(read)
+        return found
+
+    def heads(self, column: int, first: int = 0, last: int | None = None) -> list[Read]:
+        """The header cells over a column, from the top."""
+        found: list[Read] = []
+        for row in range(first, self.head_rows if last is None else last):
+            read = self.cell(row, column)
+            if read is not None and read not in found:
+                found.append(read)
+        return found
+
+    def columns_of(self, read: Read) -> range:
+        """The columns that a cell covers."""
+        cell = read.line.block.cell
+        return range(cell.column, cell.column + cell.column_span) if cell else range(0)
+
+    def _is_label(self, row: int, read: Read) -> bool:
+        return any(read is label for label in self.labels(row))
+
+    @property
+    def is_chart(self) -> bool:
+        """Whether the grid is the data of a native chart."""
+        return bool(self.reads) and self.reads[0].line.block.reader is Reader.CHART
+
+
+def grids(reads: Sequence[Read]) -> list[Grid]:
+    """The tables of a story, each with its titles; a table of one row or column is none."""
+    found: dict[int, Grid] = {}
+    for read in reads:
+        cell = read.line.block.cell
+        if cell is not None:
+            _place(found.setdefault(cell.table, Grid(cell.table)), cell, read)
+    kept = [grid for grid in found.values() if grid.rows > 1 and grid.columns > 1]
+    for grid in kept:
+        grid.head_rows = _head_rows(grid)
+        grid.head_columns = _head_columns(grid)
+        grid.titles = _titles(grid, reads)
+    return kept
+
+
+def _place(grid: Grid, cell: Cell, read: Read) -> None:
+    grid.reads.append(read)
+    for row in range(cell.row, cell.row + cell.row_span):
+        for column in range(cell.column, cell.column + cell.column_span):
+            grid.at.setdefault((row, column), read)
+    grid.rows = max(grid.rows, cell.row + cell.row_span)
+    grid.columns = max(grid.columns, cell.column + cell.column_span)
+
+
+def is_figure(read: Read) -> bool:
+    """Whether a cell's content is a figure rather than a name."""
+    words = [t for i, t in enumerate(read.tokens) if i not in read.mentions and t.text[0].isalpha() and len(t.text) > 1]
+    held = [m for m in read.mentions.values() if m.kind in FIGURES and m.values.get("cue") not in NAMED_TIMES]
+    return bool(held) and len(words) <= MAX_WORDS and not _is_name(read)
+
+
+def _is_name(read: Read) -> bool:
+    """Whether a cell names a treatment: "Drug 100 mg" isn't the figure 100."""
+    return any(token.has("drug", "treatment", "group") for token in read.tokens)
+
+
+def is_blank(read: Read, text: str) -> bool:
+    """Whether a cell says that there is no figure: "–", "NA"."""
+    return BLANK.fullmatch(text[read.line.span.start : read.line.span.end]) is not None
+
+
+def _head_rows(grid: Grid) -> int:
+    """How many rows at the top are headers: those the format marks, else those without figures."""
+    for row in range(min(grid.rows - 1, MAX_HEADER_ROWS)):
+        cells = [read for column in range(1, grid.columns) if (read := grid.cell(row, column))]
+        if not cells:
+            continue
+        marked = [read for read in cells if read.line.block.cell and read.line.block.cell.header]
+        figures = [read for read in cells if is_figure(read)]
+        if len(marked) < len(cells) and (figures or _is_wordy_row(grid, row)):
+            return row
+    return min(MAX_HEADER_ROWS, grid.rows - 1)
+
+
+def _is_wordy_row(grid: Grid, row: int) -> bool:
+    """Whether an unmarked row below the first is a row of words under its own label, and no header."""
+    return row > 0 and grid.cell(row, 0) is not None and grid.cell(row, 0) is not grid.cell(row - 1, 0)
+
+
+def _head_columns(grid: Grid) -> int:
+    """How many columns at the left hold labels: the first, and those after it without any figure."""
+    count = 1
+    while count < grid.columns - 1:
+        cells = [read for row in range(grid.head_rows, grid.rows) if (read := grid.cell(row, count))]
+        named = [read for read in cells if any(t.text[0].isalpha() and len(t.text) > 1 for t in read.tokens)]
+        spanned = all(read is grid.cell(cell.row, 0) for read in named if (cell := read.line.block.cell))
+        if not named or spanned or any(is_figure(read) for read in cells):
+            break
+        count += 1
+    return count
+
+
+def _titles(grid: Grid, reads: Sequence[Read]) -> list[Read]:
+    """What stands over a table: captions and headings since the last table, a line just above, the page's title."""
+    first = grid.reads[0].line
+    before = [read for read in reads if read.line.block.page == first.block.page and read.line.index < first.index]
+    near = [read for read in before if _is_near(read, grid)]
+    found: list[Read] = []
+    for read in reversed(before):
+        block = read.line.block
+        if block.cell is not None and block.cell.table != grid.number and not found:
+            near = [n for n in near if n.line.index > read.line.index]
+        own = block.kind is BlockKind.CAPTION and _is_own_caption(read, grid, before)
+        if own or block.kind in TITLES or any(read is one for one in near):
+            found.append(read)
+        if block.kind is BlockKind.TITLE:
+            break
+    return found
+
+
+def _is_own_caption(read: Read, grid: Grid, before: Sequence[Read]) -> bool:
+    """Whether no other table stands between a caption and the grid, but for one of the same chart."""
+    box = grid.reads[0].line.block.box
+    return not any(
+        other.line.block.cell is not None and other.line.index > read.line.index and other.line.block.box != box
+        for other in before
+    )
+
+
+def _is_near(read: Read, grid: Grid) -> bool:
+    """Whether a line of text stands directly over the grid."""
+    block = read.line.block
+    if block.kind not in ABOVE or len(read.tokens) > MAX_CAPTION_WORDS:
+        return False
+    boxes = [one.line.block.box for one in grid.reads if one.line.block.box]
+    if block.box is None or not boxes:
+        return read.line.index == grid.reads[0].line.index - 1 and not is_figure(read)
+    left, right, top = min(b.x0 for b in boxes), max(b.x1 for b in boxes), min(b.top for b in boxes)
+    gap = top - block.box.bottom
+    return -block.box.height / 2 <= gap <= NEAR and overlap((block.box.x0, block.box.x1), (left, right)) > 0

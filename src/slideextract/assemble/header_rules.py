@@ -1,0 +1,74 @@
+"""The rules of `lang/headers.toml`: what the header of a column, the label of a row or a title says."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import regex
+
+from slideextract.errors import RuleError
+
+TIMEOUT = 0.5  # seconds a pattern may take over one header
+MARKS = " \t\n*†‡§¶:.,;•"  # signs around a label that say nothing: footnote marks, list marks
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderRule:
+    """One thing that a header may say.
+
+    Attributes:
+        role: what kind of thing: `effect`, `p`, `size`, `layout`, `statistic`, ...
+        value: what exactly; empty where the text itself matters.
+        whole: whether the pattern must fit the whole text.
+        refused: a pattern that must not stand anywhere in the text.
+    """
+
+    role: str
+    value: str
+    pattern: regex.Pattern[str]
+    whole: bool
+    refused: regex.Pattern[str] | None
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+    def fits(self, text: str) -> bool:
+        """Whether a header, as seen by `view`, says this."""
+        if self.refused is not None and self.refused.search(text, timeout=TIMEOUT):
+            return False
+        if self.whole:
+            return self.pattern.fullmatch(text.strip(MARKS), timeout=TIMEOUT) is not None
+        return self.pattern.search(text, timeout=TIMEOUT) is not None
+
+
+@cache
+def header_rules() -> dict[str, tuple[HeaderRule, ...]]:
+    """The rules by role, in their order."""
+    source = files("slideextract") / "lang" / "headers.toml"
+    found: dict[str, list[HeaderRule]] = {}
+    for entry in tomllib.loads(source.read_text("utf-8"))["rule"]:
+        rule = _rule(entry)
+        found.setdefault(rule.role, []).append(rule)
+    return {role: tuple(rules) for role, rules in found.items()}
+
+
+def _rule(entry: dict[str, object]) -> HeaderRule:
+    refused = entry.get("not")
+    yes, no = entry.get("yes"), entry.get("no")
+    if not isinstance(yes, list) or not isinstance(no, list) or not yes or not no:
+        message = f"lang/headers.toml: a rule of role {entry.get('role')} lacks its examples: give `yes` and `no`"
+        raise RuleError(message)
+    return HeaderRule(
+        role=str(entry["role"]),
+        value=str(entry.get("value", "")),
+        pattern=regex.compile(str(entry["pattern"]), regex.IGNORECASE),
+        whole=entry.get("whole") is True,
+        refused=regex.compile(str(refused), regex.IGNORECASE) if refused else None,
+        yes=tuple(str(text) for text in yes),
+        no=tuple(str(text) for text in no),
+    )
+
+
+def says(role: str, text: str) -> str | None:
+    """What a header says in one role: the value of the first rule that fits, or None."""
+    return next((rule.value or text for rule in header_rules()[role] if rule.fits(text)), None)

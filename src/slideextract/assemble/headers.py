@@ -1,0 +1,223 @@
+"""What the headers, labels, sections and titles around a data cell say about its figures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from slideextract.assemble.arms import Arm
+from slideextract.assemble.cells import level_of
+from slideextract.assemble.draft import Named
+from slideextract.assemble.frames import find_names
+from slideextract.assemble.grid import NAMED_TIMES
+from slideextract.assemble.header_rules import says
+from slideextract.assemble.inventory import Inventory
+from slideextract.assemble.naming import arm_span, label_name, title_name
+from slideextract.assemble.reading import Read
+from slideextract.mentions import Mention, view
+
+MAX_ARM_WORDS = 10  # words of an arm's label in a header; more is a sentence
+PURE = 0.5  # share of a label's words that must be treatments for the label to name an arm
+DAYS = {"days": Decimal(1), "weeks": Decimal(7), "months": Decimal("30.4375"), "years": Decimal("365.25")}
+UNIT = regex.compile(
+    r"(?:^|[,(\[])\s*(?:en\s|in\s)?(?P<unit>mois|months?|semaines?|weeks?|jours?|days?|ans|années?|years?|points?|heures?"
+    r"|hours?|h|mm ?Hg|kg(?:/m²?)?|cm|m|mL(?:/min\S*)?|[gmµ]g?/d?L|mmol/L|mmol/mol|µmol/L|U?I/m?L|g/24 ?h|letters?|lettres?"
+    r"|lésions?|lesions?)\s*(?=$|[,)\]\[(])",
+    regex.IGNORECASE,
+)
+ADJUSTED = regex.compile(r"\bajust|\badjust|\bLS\b|moindres carrés|least[ -]squares", regex.IGNORECASE)
+VERSUS = ("versus",)
+MINUS = frozenset({"-", "–", "−"})
+
+
+@dataclass(slots=True)
+class Meaning:
+    """What one header, label or title says; empty slots where it doesn't."""
+
+    text: str
+    read: Read | None = None
+    endpoint: Named | None = None
+    arm: Arm | None = None
+    contrast: tuple[Arm, Arm] | None = None  # "A vs B"
+    against: Arm | None = None  # "Difference vs placebo"
+    size: int | None = None
+    time: Mention | None = None
+    effect: str | None = None
+    statistic: str | None = None
+    spread: str | None = None
+    layout: str | None = None
+    percent: bool = False
+    unit: str | None = None
+    level: Decimal | None = None
+    adjusted: bool = False
+    is_p: bool = False
+    is_ci: bool = False
+    describes: str | None = None  # why figures here are no results
+    population: Named | None = None
+    study: Named | None = None
+
+    @property
+    def qualifies(self) -> bool:
+        """Whether figures here only qualify others: p values, intervals."""
+        return self.is_p or self.is_ci
+
+
+def read_header(read: Read, text: str) -> Meaning:
+    """The meaning of a header cell or row label; its arm is settled later, with the whole axis."""
+    seen = _seen(read, text)
+    meaning = Meaning(seen, read)
+    meaning.effect = says("effect", seen)
+    meaning.is_p = says("p", seen) is not None
+    meaning.is_ci = meaning.effect is None and says("ci", seen) is not None
+    meaning.describes = says("at_risk", seen) or says("censored", seen) or says("describes", seen)
+    _statistics(meaning, read)
+    meaning.time = _time(read, text, named=False)
+    meaning.size = _size(read)
+    meaning.population = _population(read, text)
+    meaning.study = _study(read, text)
+    if not meaning.qualifies and meaning.study is None:
+        arms = read.covered if meaning.effect else ()
+        meaning.endpoint = label_name(read, text, arms)
+    if meaning.effect or meaning.is_p:
+        _comparison(meaning, read)
+    return meaning
+
+
+def read_title(read: Read, text: str) -> Meaning:
+    """The meaning of a title, caption, section or corner: only what is sure to hold for all figures under it."""
+    seen = _seen(read, text)
+    meaning = Meaning(seen, read, endpoint=title_name(read, text))
+    meaning.effect = None
+    _statistics(meaning, read)
+    meaning.time = _time(read, text, named=True)
+    meaning.population = _population(read, text)
+    return meaning
+
+
+def _seen(read: Read, text: str) -> str:
+    return " ".join(view(text[read.line.span.start : read.line.span.end]).split())
+
+
+def _statistics(meaning: Meaning, read: Read) -> None:
+    """Statistic, spread, layout and unit."""
+    seen = meaning.text
+    meaning.statistic = says("statistic", seen)
+    meaning.spread = says("spread", seen)
+    meaning.layout = says("layout", seen)
+    meaning.percent = "%" in (meaning.layout or "") or any(
+        token.text == "%" for i, token in enumerate(read.tokens) if i not in read.mentions
+    )
+    unit = UNIT.search(seen)
+    meaning.unit = unit["unit"] if unit else None
+    meaning.level = level_of(seen)
+    meaning.adjusted = ADJUSTED.search(seen) is not None
+
+
+def _size(read: Read) -> int | None:
+    sizes = [m.values.get("value") for m in read.mentions.values() if m.kind == "n"]
+    return int(sizes[0]) if len(sizes) == 1 and isinstance(sizes[0], Decimal) else None
+
+
+def _time(read: Read, text: str, *, named: bool) -> Mention | None:
+    """The timepoint: "S52", "weeks 1-12" (its end), "Baseline"; a title's duration, "over 12 months", is none."""
+    span = read.line.span
+    if says("baseline_time", text[span.start : span.end]) is not None:
+        return Mention("time", span.start, span.end, "table.baseline", {"cue": "label", "days": Decimal(0)}, {})
+    for index, mention in sorted(read.mentions.items()):
+        if mention.kind != "time" or (named and mention.values.get("cue") not in NAMED_TIMES):
+            continue
+        return _to_end(read, index, mention)
+    return None
+
+
+def _to_end(read: Read, index: int, mention: Mention) -> Mention:
+    """A span of time, "weeks 1-12", stands for its end."""
+    after = read.mentions.get(index + 2)
+    dash = index + 1 < len(read.tokens) and read.tokens[index + 1].text in MINUS
+    unit, end = mention.values.get("unit"), after.values.get("value") if after and after.kind == "number" else None
+    if not dash or after is None or not isinstance(end, Decimal) or not isinstance(unit, str) or unit not in DAYS:
+        return mention
+    values = {**mention.values, "value": end, "days": end * DAYS[unit]}
+    return Mention("time", mention.start, after.end, "table.time_range", values, {})
+
+
+def number_time(read: Read, unit: str) -> Mention | None:
+    """The timepoint of an axis that prints bare numbers under its title: "Weeks": 0, 4, 8."""
+    mentions = list(read.mentions.values())
+    value = mentions[0].values.get("value") if len(mentions) == 1 and len(read.tokens) == 1 else None
+    if not isinstance(value, Decimal) or unit not in DAYS:
+        return None
+    values: dict[str, Decimal | str] = {"cue": "label", "unit": unit, "value": value, "days": value * DAYS[unit]}
+    return Mention("time", mentions[0].start, mentions[0].end, "table.time_axis", values, {})
+
+
+def _population(read: Read, text: str) -> Named | None:
+    match = read.vocabulary.pattern("population").search(text[read.line.span.start : read.line.span.end].lower())
+    if match is None:
+        return None
+    start, end = read.line.span.start + match.start(), read.line.span.start + match.end()
+    return Named(" ".join(text[start:end].split()), start, end)
+
+
+def _study(read: Read, text: str) -> Named | None:
+    """The trial that a header names: "ASCLEPIOS I (N=927)" over the columns of its arms."""
+    span, cell = read.line.span, read.line.block.cell
+    if read.endpoints or read.drugs or cell is None or cell.column_span == 1:
+        return None
+    names = find_names(text[span.start : span.end], span.start, title=True)
+    return Named(*names[0]) if len(names) == 1 else None
+
+
+def _comparison(meaning: Meaning, read: Read) -> None:
+    """The arms of an effect's label: "Difference vs placebo", "A - placebo", "HR A/B"."""
+    arms = read.arms
+    if len(arms) > 1:
+        gap = read.tokens[arms[0].last : arms[1].first]
+        if any(t.has(*VERSUS) or t.text in MINUS or t.text == "/" for t in gap):
+            meaning.contrast = arms[0], arms[1]
+    elif len(arms) == 1 and any(t.has(*VERSUS) for t in read.tokens[: arms[0].first]):
+        meaning.against = arms[0]
+
+
+def names_arm(read: Read, text: str, inventory: Inventory) -> bool:
+    """Whether a header by itself names an arm: a size, a treatment, a dose, a group, or an arm known already."""
+    if len(read.tokens) == 0 or sum(t.text[0].isalpha() for t in read.tokens) > MAX_ARM_WORDS:
+        return False
+    words = [i for i, t in enumerate(read.tokens) if t.text[0].isalpha() and not t.has("preposition", "of", "and")]
+    if any(i in read.endpoints for i in words):
+        return False
+    kinds = {mention.kind for mention in read.mentions.values()}
+    if kinds & {"n"} and words and not kinds & {"time"} and _study(read, text) is None:
+        return True
+    if kinds & {"dose"} and kinds <= {"dose", "regimen"} and not words:
+        return True
+    treated = [i for i in words if read.tokens[i].has("drug", "treatment", "group", "combine", "alone")]
+    treated += [i for i in read.mentions if read.mentions[i].kind in {"dose", "regimen"} and treated]
+    if treated and len(treated) >= PURE * max(1, len(words)):
+        return True
+    return any(arm.sure and (e := inventory.find(arm)) is not None and e.arm.key == arm.key for arm in read.arms)
+
+
+def header_arm(read: Read, text: str, inventory: Inventory, titles: Sequence[Read]) -> Arm | None:
+    """The arm that a header names, labelled as printed; a bare dose takes its drug from the trial's arms or title."""
+    first, last = arm_span(read, text)
+    if first >= last:
+        return None
+    tokens = read.tokens[first:last]
+    start, end = tokens[0].start, tokens[-1].end
+    drugs = tuple(dict.fromkeys(name for i in range(first, last) for name in read.drugs.get(i, ())))
+    dose = next((text[t.start : t.end] for t in tokens if t.has("#dose")), None)
+    if not drugs and dose is not None and len(tokens) == 1:
+        drugs = _drug_of(dose, inventory, titles)
+    return Arm(first, last, start, end, " ".join(text[start:end].split()), drugs, dose)
+
+
+def _drug_of(dose: str, inventory: Inventory, titles: Sequence[Read]) -> tuple[str, ...]:
+    """The one drug that the trial gives at this dose, or that the title names."""
+    figures = set(regex.findall(r"\d+(?:[.,]\d+)?", dose))
+    given = {e.arm.drugs for e in inventory.entries if e.arm.dose and e.arm.drugs and figures & e.arm.key}
+    if len(given) == 1:
+        return next(iter(given))
+    named = {n for read in titles for names in read.drugs.values() for n in names} - {"placebo"}
+    return tuple(named) if len(named) == 1 else ()

@@ -1,0 +1,110 @@
+"""Names in headers and labels: what was measured, without its statistic, unit, size, arm and time."""
+
+from collections.abc import Collection
+
+import regex
+
+from slideextract.assemble.draft import Named
+from slideextract.assemble.header_rules import says
+from slideextract.assemble.phrases import Phrases
+from slideextract.assemble.reading import Read
+
+EDGE_KINDS = frozenset({"time", "n", "ci_level", "interval", "p", "dispersion", "year", "reference", "percent"})
+LIMITS = frozenset({"threshold", "grade"})
+EDGE_CLASSES = ("preposition", "of", "determiner", "and", "relative")
+KEPT_SIGNS = frozenset("≥≤<>+")
+OPEN, CLOSED = frozenset("(["), frozenset(")]")
+LIST_MARK = regex.compile(r"\d{1,2}[.)]\s")
+
+
+def label_name(read: Read, text: str, arms: Collection[int] = ()) -> Named | None:
+    """What a header or row label says was measured; None when it only says how, when or in whom.
+
+    Args:
+        read: the label.
+        text: the document's text.
+        arms: tokens that name arms, which are no part of the name at its edges.
+    """
+    first, last = _trim(read, text, arms)
+    if first >= last or _says_nothing(read, range(first, last), arms):
+        return None
+    return _named(read, text, first, last)
+
+
+def title_name(read: Read, text: str) -> Named | None:
+    """The endpoint that a title, caption or section names; only what the lexicon knows counts as one."""
+    phrases = Phrases(read.tokens, read.covered, set(read.endpoints), read.vocabulary)
+    runs = [r for r in phrases.runs(0, len(read.tokens)) if any(i in read.endpoints for i in range(r.first, r.last))]
+    best = max(runs, key=lambda run: (run.weight, -run.first), default=None)
+    return None if best is None else _named(read, text, best.first, best.last)
+
+
+def phrase_name(read: Read, text: str, first: int = 0, last: int | None = None) -> Named | None:
+    """The heaviest phrase between two tokens."""
+    phrases = Phrases(read.tokens, read.covered, set(read.endpoints), read.vocabulary)
+    best = phrases.best(first, len(read.tokens) if last is None else last)
+    return None if best is None else _named(read, text, best.first, best.last)
+
+
+def arm_span(read: Read, text: str) -> tuple[int, int]:
+    """First and last token of an arm's label in a header: without its size and what the figures are."""
+    return _trim(read, text, (), kept=("time", "dose", "regimen", "percent"))
+
+
+def _trim(read: Read, text: str, arms: Collection[int], kept: Collection[str] = ()) -> tuple[int, int]:
+    first, last = 0, len(read.tokens)
+    start = read.line.span.start
+    if LIST_MARK.match(text[start : read.line.span.end]):
+        first = min(2, last)
+    while last > first and (skip := _right(read, first, last, arms, kept)):
+        last -= skip
+    while first < last and _drops(read, first, arms, kept):
+        first += 1
+    return first, last
+
+
+def _right(read: Read, first: int, last: int, arms: Collection[int], kept: Collection[str]) -> int:
+    """How many tokens at the right end say nothing: one, a bracket of them, or none."""
+    token = read.tokens[last - 1]
+    if token.text in CLOSED:
+        opened = next((i for i in range(last - 2, first - 1, -1) if read.tokens[i].text in OPEN), None)
+        if opened is None or all(_drops(read, i, arms, kept) for i in range(opened + 1, last - 1)):
+            return 1 if opened is None else last - opened
+        return 0
+    return int(_drops(read, last - 1, arms, kept))
+
+
+def _drops(read: Read, index: int, arms: Collection[int], kept: Collection[str]) -> bool:
+    token = read.tokens[index]
+    mention = read.mentions.get(index)
+    if index in read.endpoints and mention is None:
+        return False
+    if index in arms:
+        return True
+    if mention is not None:
+        ends_span = index > 1 and mention.kind == "number" and read.tokens[index - 2].has("#time")  # "weeks 1-12"
+        return (mention.kind in EDGE_KINDS and mention.kind not in kept) or ends_span
+    if not token.text[0].isalnum():
+        return token.text not in KEPT_SIGNS
+    return token.has(*EDGE_CLASSES) or says("edge", token.text) is not None
+
+
+def _says_nothing(read: Read, indices: Collection[int], arms: Collection[int]) -> bool:
+    """Whether only weak words, figures and signs are left."""
+    content = [
+        i
+        for i in indices
+        if i not in arms
+        and (i in read.endpoints or i not in read.mentions or read.mentions[i].kind == "name")
+        and read.tokens[i].text[0].isalpha()
+        and not read.tokens[i].has(*EDGE_CLASSES)
+    ]
+    limits = any(i in read.mentions and read.mentions[i].kind in LIMITS for i in indices)  # "≥50% reduction"
+    if any(i in read.endpoints for i in content) or (limits and content):
+        return False
+    return all(says("weak", read.tokens[i].text) or says("edge", read.tokens[i].text) for i in content)
+
+
+def _named(read: Read, text: str, first: int, last: int) -> Named:
+    start, end = read.tokens[first].start, read.tokens[last - 1].end
+    return Named(" ".join(text[start:end].split()), start, end)

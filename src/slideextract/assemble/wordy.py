@@ -1,0 +1,91 @@
+"""Cells of words and figures: "12 CRS1/2, 1 ICAN4", "96% DORIS M12 1 rechute", "8/12 DORIS 9/12 LLDAS"."""
+
+from decimal import Decimal
+
+from slideextract.assemble.draft import Draft, Named
+from slideextract.assemble.grid import NAMED_TIMES
+from slideextract.assemble.header_rules import says
+from slideextract.assemble.naming import phrase_name
+from slideextract.assemble.reading import Read
+from slideextract.mentions import Mention
+
+COUNTED = frozenset({"percent", "fraction", "number", "people", "measure"})
+ENDS = frozenset({",", ";", ":", "•", "/"})
+POINTS = frozenset({"pts", "pt", "points", "point"})
+RULE = "table.words"
+
+
+def worded(read: Read, text: str) -> list[Draft]:
+    """One draft a figure, each named by the words after it, else by those before it."""
+    marks = [i for i, mention in sorted(read.mentions.items()) if mention.kind in COUNTED]
+    found: list[Draft] = []
+    for order, index in enumerate(marks):
+        following = marks[order + 1] if order + 1 < len(marks) else len(read.tokens)
+        named, before = _name(read, text, index, marks[order - 1] + 1 if order else 0, following)
+        draft = _draft(read, index, named, before)
+        if draft is not None:
+            draft.time = _time(read, index, following)
+            found.append(draft)
+    last = _time(read, marks[-1], len(read.tokens)) if marks else None
+    for draft in found:
+        draft.time = draft.time or (last if last is not None and _is_last(read, last) else None)
+    return found
+
+
+def _name(read: Read, text: str, index: int, first: int, following: int) -> tuple[Named | None, str]:
+    """What a figure counts, and the words before it that say which statistic it is."""
+    stop = next((i for i in range(index + 1, following) if read.tokens[i].text in ENDS), following)
+    begin = max((i + 1 for i in range(first, index) if read.tokens[i].text in ENDS), default=first)
+    before = " ".join(token.text for token in read.tokens[begin:index])
+    after = phrase_name(read, text, index + 1, stop) or _glued(read, text, index + 1, stop)
+    if after is not None:
+        return after, ""
+    return phrase_name(read, text, begin, index), before
+
+
+def _glued(read: Read, text: str, first: int, last: int) -> Named | None:
+    """A name that holds a figure, "CRS1", where nothing else follows."""
+    for i in range(first, last):
+        mention = read.mentions.get(i)
+        if mention is not None and mention.kind == "name":
+            return Named(text[mention.start : mention.end], mention.start, mention.end)
+    return None
+
+
+def _draft(read: Read, index: int, named: Named | None, before: str) -> Draft | None:
+    mention = read.mentions[index]
+    amount = mention.values.get("numerator" if mention.kind == "fraction" else "value")
+    if named is None or not isinstance(amount, Decimal):
+        return None
+    kind, unit = ("percent", "%") if mention.kind == "percent" else ("count", "patients")
+    statistic = says("statistic", before) if before else None
+    if statistic is not None and mention.kind != "fraction":
+        noun = str(mention.values.get("noun", mention.values.get("unit", "")))
+        kind, unit = statistic, "points" if noun in POINTS else noun or None
+    elif before and mention.kind in {"number", "measure", "people"}:
+        return None  # "dès 3 mois": words before a bare figure don't make it a count
+    raw = mention.spans.get("raw", (mention.start, mention.end))
+    draft = Draft(read.line, mention, raw, amount, kind, unit, RULE, read.line.span, endpoint=named)
+    draft.numerator, draft.denominator = _whole(mention, "numerator"), _whole(mention, "denominator")
+    return draft
+
+
+def _whole(mention: Mention, slot: str) -> int | None:
+    value = mention.values.get(slot)
+    return int(value) if isinstance(value, Decimal) else None
+
+
+def _time(read: Read, first: int, last: int) -> Mention | None:
+    return next(
+        (
+            m
+            for i, m in sorted(read.mentions.items())
+            if first < i < last and m.kind == "time" and m.values.get("cue") in NAMED_TIMES
+        ),
+        None,
+    )
+
+
+def _is_last(read: Read, time: Mention) -> bool:
+    """Whether a time closes the cell with its preposition, "8/12 DORIS 9/12 LLDAS à 12 mois", and so holds for all."""
+    return max(m.end for m in read.mentions.values()) == time.end

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from slideextract.document import Document
+from slideextract.document import Document, Reader
 from slideextract.errors import ReadError
+from slideextract.geometry import BBox, overlap
 from slideextract.readers.aligned import find_aligned
 from slideextract.readers.block_kinds import Paper, usual_headline
 from slideextract.readers.layout import Typeset, arrange, set_turned
-from slideextract.readers.lines import Run, read_runs
+from slideextract.readers.lines import Ink, Run, read_runs
 from slideextract.readers.pdf_glyphs import Frame, Glyph, page_frame, read_glyphs
 from slideextract.readers.pdf_paths import Drawing, read_drawing
 from slideextract.readers.pdf_words import read_words
@@ -24,10 +25,14 @@ from slideextract.readers.tables import Slot, set_table
 
 MEDIA_TYPE = "application/pdf"
 MAX_PAGES = 2_000  # the longest real decks have 300; more is a book, or a page tree that lies
-PICTURE = 0.3  # share of a page that pictures cover before a page without text needs a recogniser
+PICTURE = 0.2  # share of a page; smaller pictures are logos and icons
+BACKGROUND = 3  # words on a picture from which it is a background; the text of charts in pictures is in the picture
+SCANNED = 0.7  # share of a page that a picture covers when its text is invisible: that text is a recogniser's
 OUTLINES = 150  # drawn areas on a page without text: letters turned to outlines
 UNREADABLE = 0.05  # share of characters without meaning from which pdfplumber is asked too
 MEANINGLESS = re.compile("[\ufffd\ue000-\uf8ff]")
+ENCRYPTED = b"/Encrypt"
+UNREADABLE_PAGE = (pdfium.PdfiumError, ValueError, ArithmeticError, RecursionError)
 OBJECT_STREAM = re.compile(rb"/ObjStm\b[^>]*>>\s*stream\r?\n")
 MAX_STREAMS = 200  # object streams that are searched for `/UserUnit`
 MAX_STREAM = 1_000_000  # bytes of one, inflated
@@ -44,7 +49,9 @@ class Sheet:
     tables: list[list[Slot]] = field(default_factory=list)
     turned: list[Typeset] = field(default_factory=list)
     blank: bool = True
-    picture: bool = False
+    drawn: bool = False  # anything at all is on it
+    picture: bool = False  # a large one, whose text is lost without a recogniser
+    scanned: bool = False  # its text was put behind a picture by a recogniser
 
 
 def read_pdf(data: bytes, name: str, digest: str) -> Document:
@@ -63,9 +70,12 @@ def read_pdf(data: bytes, name: str, digest: str) -> Document:
     if not count or not sheets:
         reason = "none of its pages can be read" if count else "it has no pages"
         raise _refusal(name, f"{reason}; export it anew from its source")
-    if pictures and all(sheet.blank for sheet in sheets):
-        message = f"{name}: pictures without a text layer; needs OCR: install slideextract[ocr]"
-        raise ReadError(message, "needs_ocr")
+    if all(sheet.blank for sheet in sheets):
+        if any(sheet.drawn for sheet in sheets):
+            raise _refusal(
+                name, "pictures or drawings without a text layer; a recogniser has to read them", "needs_ocr"
+            )
+        raise _refusal(name, "nothing is printed on its pages; export it anew from its source")
     text, pages, blocks = compose(_set_sheets(sheets))
     notes = [(number, f"page {number}: picture without text layer (needs OCR)") for number in pictures]
     notes += [(number, f"page {number}: can't be read: {reason}") for number, reason in failed.items()]
@@ -102,13 +112,15 @@ def _read_sheets(data: bytes, name: str) -> tuple[list[Sheet], dict[int, str], i
         for number in range(1, count + 1):
             try:
                 sheets[number], doubtful = _read_sheet(pdf, number, units.get(number, 1.0))
-            except (pdfium.PdfiumError, ValueError) as error:
-                failed[number] = str(error)
+            except UNREADABLE_PAGE as error:
+                failed[number] = str(error) or type(error).__name__
                 doubtful = isinstance(error, pdfium.PdfiumError)
             if doubtful:
                 doubted.add(number)
     finally:
         pdf.close()
+    if not any(sheet.drawn for sheet in sheets.values()):
+        doubted.update(sheets)
     _second_opinion(data, doubted, sheets, failed)
     return [sheets[number] for number in sorted(sheets)], failed, count
 
@@ -134,9 +146,12 @@ def _sheet(number: int, frame: Frame, glyphs: Sequence[Glyph], drawing: Drawing)
     width, height = frame.width, frame.height
     words = read_words(glyphs, width, height, drawing.is_painted)
     sheet = Sheet(number, width, height, blank=not words)
-    covered = sum(box.width * box.height for box in drawing.pictures)
+    sheet.drawn = bool(glyphs or drawing.painted or drawing.level or drawing.upright)
     outlined = len(drawing.painted) >= OUTLINES or not drawing.complete
-    sheet.picture = not words and (covered >= PICTURE * width * height or outlined)
+    sheet.picture = (not words and outlined) or any(_hides_text(box, words, width, height) for box in drawing.pictures)
+    sheet.scanned = bool(words) and _is_scan(words, drawing.pictures, width * height)
+    if sheet.scanned:
+        words = [word._replace(doubtful=False) for word in words]
     upright = [word for word in words if not word.angle]
     sheet.turned = set_turned([word for word in words if word.angle])
     if drawing.complete:
@@ -153,6 +168,23 @@ def _sheet(number: int, frame: Frame, glyphs: Sequence[Glyph], drawing: Drawing)
     return sheet
 
 
+def _hides_text(picture: BBox, words: Sequence[Ink], width: float, height: float) -> bool:
+    """Whether a picture is large enough to hold results, and next to nothing is printed on it."""
+    across, down = overlap((picture.x0, picture.x1), (0, width)), overlap((picture.top, picture.bottom), (0, height))
+    if min(across, down) <= 0 or across * down < PICTURE * width * height:
+        return False
+    inside = 0
+    for word in words:
+        x, y = word.box.center
+        inside += picture.x0 <= x <= picture.x1 and picture.top <= y <= picture.bottom
+    return inside < BACKGROUND
+
+
+def _is_scan(words: Sequence[Ink], pictures: Sequence[BBox], area: float) -> bool:
+    """Whether all text is invisible and a picture lies over it: what a scanner's recogniser leaves."""
+    return all(word.doubtful for word in words) and any(box.width * box.height >= SCANNED * area for box in pictures)
+
+
 def _rescued(data: bytes, name: str, error: pdfium.PdfiumError) -> tuple[list[Sheet], dict[int, str], int]:
     """The pages of a file that pdfium refuses, as pdfplumber reads them."""
     if error.err_code == pdfium_c.FPDF_ERR_PASSWORD:
@@ -161,6 +193,8 @@ def _rescued(data: bytes, name: str, error: pdfium.PdfiumError) -> tuple[list[Sh
 
     pages = list(pdf_plumber.read_pages(data))
     if not any(glyphs for _, _, glyphs in pages):
+        if ENCRYPTED in data:
+            raise _refusal(name, "encrypted in a way that can't be opened; save a copy without", "encrypted") from error
         raise _refusal(name, f"not a readable PDF ({error}); export it anew from its source") from error
     sheets = [_sheet(number, frame, glyphs, Drawing()) for number, frame, glyphs in pages[:MAX_PAGES]]
     return sheets, {}, len(pages)
@@ -213,6 +247,8 @@ def _set_sheets(sheets: Sequence[Sheet]) -> list[Draft]:
             number += 1
         paper = Paper(sheet.width, sheet.height, sheet.number, headline)
         items = arrange(sheet.runs, tables, paper, again, sheet.turned)
+        if sheet.scanned:
+            items = [item._replace(piece=item.piece._replace(reader=Reader.OCR)) for item in items]
         pieces, places = tuple(item.piece for item in items), tuple(item.words for item in items)
         drafts.append(Draft(sheet.number, pieces, sheet.width, sheet.height, places=places))
     return drafts

@@ -14,6 +14,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from slideextract.readers.pdf_glyphs import BOLD_NAMES, MAX_CHARACTERS, Frame, Glyph, Style
 
+UNMAPPED = "(cid:"  # what pdfminer prints for a character whose font doesn't say what it means
 ERRORS = (  # what pdfminer lets out on broken files
     PSException,
     PDFException,
@@ -78,7 +79,8 @@ def _glyphs(page: pdfplumber.page.Page, tiny: float) -> Iterator[Glyph]:
             message = f"more characters than the limit of {MAX_CHARACTERS} a page (MAX_CHARACTERS)"
             raise ValueError(message)
         x0, x1 = char["x0"] - left, char["x1"] - left
-        yield Glyph(char["text"], x0, char["top"] - top, x1, char["bottom"] - top, _style(char, top, tiny))
+        text = "\ufffd" if char["text"].startswith(UNMAPPED) else char["text"]
+        yield Glyph(text, x0, char["top"] - top, x1, char["bottom"] - top, _style(char, top, tiny))
 
 
 def _style(char: Mapping[str, Any], top: float, tiny: float) -> Style:

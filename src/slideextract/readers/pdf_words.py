@@ -1,5 +1,6 @@
 """Characters to words: fake bold undone, ligatures and odd spaces settled, superscripts kept apart from numbers."""
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -88,9 +89,9 @@ def read_words(
     found = []
     for word in _words(_once(glyphs)):
         text = word.reading()
-        if not text:
-            continue
         style, box = word.style, BBox(word.x0, word.top, word.x1, word.bottom)
+        if not text or not math.isfinite(sum(box) + style.size + style.baseline):
+            continue
         x, y = box.center
         seen = 0 <= x <= width and 0 <= y <= height and not style.hidden
         if seen and style.white and painted is not None:

@@ -471,6 +471,12 @@ class ArmFinder:
     def _says_nothing(self, index: int) -> bool:
         token = self.tokens[index]
         refused = self.words.classes["not_arm"] | self.words.classes["not_group"]
+        if (
+            LETTER.fullmatch(token.text)
+            and index
+            and (self.tokens[index - 1].has("group", "and") or self.tokens[index - 1].text == ",")
+        ):
+            return False  # group A, groupe a
         return token.text in refused or token.has("determiner", "group", "person", "of", "preposition")
 
     def _add(self, first: int, last: int, *, sure: bool = True) -> None:

@@ -1,282 +1,331 @@
-"""Which arm a value belongs to: by the words between them, by order, or not at all."""
+"""Which arm a value belongs to: by its place beside the value, by the order of a list, or by the clause.
+
+Rules are tried from the surest to the weakest, and each value keeps the name of the one that served it:
+`order.*` lists of values and arms of one length, `near.tight` nothing but a preposition between, `pair.*` "A than B
+(12% vs. 8%)", `open` the arm that the clause speaks of, `near.clause` the nearest arm of the clause.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from slideextract.assemble.arms import Arm
-from slideextract.words import Token
+from slideextract.assemble.candidates import EFFECTS, Value
+from slideextract.assemble.lists import Block, distribute
+from slideextract.assemble.scan import BESIDE, CLOSING, OPENING, Scan, distinct
 
-TIGHT_AFTER = (
-    "preposition",
-    "of",
-    "determiner",
-    "person",
-    "respectively",
-    "#n",
-    "#time",
-    "#fraction",
-    "receive",
-    "#p",
-    "#interval",
-)
-TIGHT_SIGNS = frozenset("()[],:=-–\"'")
-SIGNS_AFTER = TIGHT_SIGNS - {",", ":", "="}
-FAR = 99.0
+PAIR = 2
+TIGHT_AFTER = ("preposition", "of", "determiner", "respectively", "receive", "combine", "between")
+TIGHT_BEFORE_SIGNS = frozenset({"(", "[", ":", "=", "-", "–", ",", '"'})
+SKIPPED_AFTER = frozenset({",", ")", "]", '"', "%"})
 MANY = 3  # as many values as arms before them, from three on, are no coincidence
-LOOSE = 6.0  # cost above which a link is no better than a guess
-
-
-@dataclass(slots=True)
-class Value:
-    """A figure that may be a result, while its line is being read.
-
-    `token` is the index of its token; arms are indices into the line's arms.
-    """
-
-    token: int
-    kind: str
-    arm: int | None = None
-    comparator: int | None = None
-    rule: str = ""
-    group: int = -1
-    flags: list[str] = field(default_factory=list)
-
-
-def group_values(tokens: Sequence[Token], values: list[Value], arms: Sequence[Arm]) -> list[list[Value]]:
-    """Values listed together: "12.8 %, 19.3 % and 67.9 %", "29 % vs. 9 %"."""
-    covered = {i for arm in arms for i in range(arm.first, arm.last)}
-    groups: list[list[Value]] = []
-    for value in values:
-        if groups and _listed(tokens, groups[-1][-1], value, covered):
-            groups[-1].append(value)
-        else:
-            groups.append([value])
-    for number, group in enumerate(groups):
-        for value in group:
-            value.group = number
-    return groups
-
-
-def _listed(tokens: Sequence[Token], left: Value, right: Value, covered: set[int]) -> bool:
-    """Whether two neighbours belong to one list of values of the same kind."""
-    if left.kind != right.kind:
-        return False
-    joined = False
-    for i in range(left.token + 1, right.token):
-        token = tokens[i]
-        if i in covered or token.has("contrast"):
-            return False
-        if token.has("versus") or token.has("and") or token.text in {",", "/"}:
-            joined = True
-        elif not (
-            token.has("#n", "#dispersion", "#interval", "#p", "#fraction")
-            or token.text in "()[]"
-            or token.text in {"only", "seulement", "%", "in", "de", "à", "d'", "of", "for", "at", "des"}
-            or token.has("person")
-        ):
-            return False
-    return joined
-
-
-def versus_between(tokens: Sequence[Token], left: Value, right: Value) -> bool:
-    """Whether a "vs" stands between two values."""
-    return any(
-        tokens[i].has("versus") and tokens[i].text not in {"que", "qu'", "than"}
-        for i in range(left.token + 1, right.token)
-    )
-
-
-def distinct(arms: Sequence[Arm], indices: Sequence[int]) -> list[int]:
-    """The first mention of each arm among `indices`, in order; abbreviations and repeats dropped."""
-    seen: list[int] = []
-    for i in indices:
-        if not any(arms[j].key == arms[i].key for j in seen):
-            seen.append(i)
-    return seen
 
 
 class Linker:
     """Links the values of one line to its arms."""
 
-    def __init__(self, tokens: Sequence[Token], arms: Sequence[Arm], groups: list[list[Value]]) -> None:
-        self.tokens, self.arms, self.groups = tokens, arms, groups
-        self.values = [value for group in groups for value in group]
-        self.at = {value.token for value in self.values}
+    def __init__(self, scan: Scan, blocks: Sequence[Block]) -> None:
+        self.scan, self.tokens, self.arms, self.blocks = scan, scan.tokens, scan.arms, blocks
+        self.at = {value.token for block in blocks for value in block.values}
+        self.spent: set[int] = set()  # arms that stand behind their value
 
-    def link(self, carried: Sequence[int] = ()) -> None:
-        """Set `arm` and `comparator` of every value; `carried` are indices of arms that stand elsewhere."""
-        for group in self.groups:
-            if not (self._respectively(group) or self._versus(group)):
-                for value in group:
-                    self._nearest(value)
-        self._spread()
+    def link(self) -> None:
+        """Set `arm` and `comparator` of every value that has no effect for its kind; then of the effects."""
+        plain = [block for block in self.blocks if block.kind not in EFFECTS]
+        for block in plain:
+            self._spend(block)
+        for block in plain:
+            _ = self._by_order(block) or self._by_place(block) or self._by_pair(block) or self._open(block)
         self._share()
+        for block in self.blocks:
+            if block.kind in EFFECTS:
+                self._effect(block)
+        for block in self.blocks:
+            for twin in block.twins:
+                if twin.twin is not None:
+                    twin.arm, twin.comparator, twin.rule = twin.twin.arm, twin.twin.comparator, twin.twin.rule
+
+    # -- runs of arms ------------------------------------------------------------------------------------------
+
+    def after_run(self, block: Block) -> list[int]:
+        """The coordinated arms that follow a list of values: "... in the X and Y groups"."""
+        return self._run(self._tail(block.last), block.last)
+
+    def _tail(self, index: int) -> int:
+        """The first token behind a value, its spread, interval, unit and brackets."""
+        i = index + 1
+        while i < self.scan.size:
+            if self.scan.lower[i] in OPENING and not any(k in self.at for k in range(i, self.scan.closer.get(i, i))):
+                if self.scan.arms_in(i, self.scan.closer.get(i, i)):
+                    return i
+                i = self.scan.skip_bracket(i)
+            elif self.scan.kind(i) in BESIDE | {"fraction"} or self.scan.is_unit(i):
+                i += 1
+            else:
+                return i
+        return i
+
+    def _run(self, start: int, last: int) -> list[int]:
+        found: list[int] = []
+        i = start
+        inside = self.scan.opener[last]
+        while i < self.scan.size:
+            k = self.scan.arm_at.get(i)
+            if k is not None:
+                if found and not self._coordinated(self.arms[found[-1]].last, self.arms[k].first):
+                    break
+                found.append(k)
+                i = self.arms[k].last
+                continue
+            if found and not self._joins_arms(i):
+                break
+            if not self._leads(i, inside=inside):
+                break
+            i += 1
+        return distinct(self.scan, found)
+
+    def _coordinated(self, first: int, last: int) -> bool:
+        return all(self._joins_arms(i) for i in range(first, last))
+
+    def _joins_arms(self, index: int) -> bool:
+        token = self.tokens[index]
+        return (
+            token.has("and", "versus", "determiner", "of", "preposition", "person", "combine")
+            or token.text in {",", "/", "-"}
+            or self.scan.kind(index) == "n"
+            or (token.text in "()[]" and self._holds_n(index))
+        )
+
+    def _holds_n(self, index: int) -> bool:
+        """Whether a bracket holds a group's size only: "(n = 34)"."""
+        return any(self.scan.kind(i) == "n" for i in (index - 1, index + 1) if 0 <= i < self.scan.size)
+
+    def _leads(self, index: int, *, inside: int | None) -> bool:
+        """Whether a token may stand between a value and the arm behind it."""
+        token = self.tokens[index]
+        if index in self.at or token.has("contrast"):
+            return False
+        if token.text in CLOSING and self.scan.opener[index] == inside and inside is not None:
+            return True
+        return (
+            token.has(*TIGHT_AFTER)
+            or self.scan.is_people(index)
+            or token.text in SKIPPED_AFTER
+            or token.text in OPENING
+            or self.scan.kind(index) in BESIDE | {"time", "people", "fraction"}
+            or self._joins_arms(index)
+        )
+
+    def before_run(self, block: Block) -> list[int]:
+        """The arms of the clause that stand before a list."""
+        first, _ = self.scan.clause(block.first)
+        return distinct(
+            self.scan, [k for k in self.scan.arms_in(first, block.first) if self.arms[k].last <= block.first]
+        )
 
     # -- order -------------------------------------------------------------------------------------------------
 
-    def _respectively(self, group: list[Value]) -> bool:
-        if len(group) < 2:
+    def _by_order(self, block: Block) -> bool:
+        if len(block.values) < PAIR:
             return False
-        first, last = group[0].token, group[-1].token
-        end = self._clause_end(last)
-        cue = any(t.has("respectively") for t in self.tokens)
-        after = self._run_after(last, end)
-        if len(after) == len(group) and (cue or not self._tight_each(group)):
-            return self._assign(group, after, "order.after" if cue else "order.list")
-        if not cue and len(group) < MANY:
-            return False
-        before = distinct(self.arms, [i for i, arm in enumerate(self.arms) if arm.last <= first])
-        if len(before) > len(group):
-            before = before[-len(group) :]
-        if len(before) == len(group):
-            return self._assign(group, before, "order.before")
+        cue = self._says_respectively(block)
+        after = self.after_run(block)
+        order = distribute(block, len(after))
+        if order is not None and not self._tight_each(block):
+            return self._assign(block, [after[k] for k in order], "order.after" if cue else "order.list")
+        if len(after) == 1 and not block.versus:
+            return self._assign(block, after * len(block.values), "near.list")
+        before = self._coordinated_before(block)
+        order = distribute(block, len(before))
+        if order is not None and (cue or len(before) >= MANY or self._subject_run(before, block)):
+            return self._assign(block, [before[k] for k in order], "order.before")
+        whole = self.before_run(block)
+        order = distribute(block, len(whole))
+        if order is not None and cue:
+            return self._assign(block, [whole[k] for k in order], "order.clause")
         return False
 
-    def _tight_each(self, group: list[Value]) -> bool:
-        return all(self._cost(value, i) == 0 for value in group[:-1] for i in self._next(value))
+    def _says_respectively(self, block: Block) -> bool:
+        first, last = self.scan.clause(block.first)
+        return self.scan.any(first, last, "respectively")
 
-    def _run_after(self, last: int, end: int) -> list[int]:
-        """The coordinated arms that follow a list of values."""
-        found: list[int] = []
-        position = last + 1
-        for i, arm in enumerate(self.arms):
-            if arm.first <= last:
-                continue
-            gap = self.tokens[position : arm.first]
-            if arm.first >= end or any(t.classes & {"contrast", "person_verb", "measure_verb"} for t in gap):
-                break
-            if any(k in self.at for k in range(position, arm.first)):
-                break
-            found.append(i)
-            position = arm.last
-        return distinct(self.arms, found)
+    def _tight_each(self, block: Block) -> bool:
+        return False
 
-    def _versus(self, group: list[Value]) -> bool:
-        """ "A was better than B (67 % vs. 33 %)": the pair takes the two arms in their order."""
-        if len(group) < 2 or not any(versus_between(self.tokens, a, b) for a, b in zip(group, group[1:], strict=False)):
+    def _coordinated_before(self, block: Block) -> list[int]:
+        """The last coordinated run of arms before a list: "the X and Y groups had 12 and 15"."""
+        first, _ = self.scan.clause(block.first)
+        run: list[int] = []
+        for k in reversed(self.scan.arms_in(first, block.first)):
+            if run and not self._coordinated(self.arms[k].last, self.arms[run[0]].first):
+                break
+            run.insert(0, k)
+        return distinct(self.scan, run)
+
+    def _subject_run(self, run: Sequence[int], block: Block) -> bool:
+        """Whether a run of arms leads to a list without another value or clause between."""
+        return not any(i in self.at for i in range(self.arms[run[-1]].last, block.first))
+
+    def _assign(self, block: Block, names: Sequence[int], rule: str) -> bool:
+        for value, name in zip(block.values, names, strict=True):
+            value.arm, value.rule = name, rule
+        if block.versus:
+            for part in block.parts:
+                if len(part) == PAIR and part[0].arm != part[1].arm:
+                    part[0].comparator = part[1].arm
+        return True
+
+    # -- place -------------------------------------------------------------------------------------------------
+
+    def _spend(self, block: Block) -> None:
+        """Note the arms that follow a value: they don't speak for the values after them."""
+        if len(block.values) == 1:
+            self.spent.update(self.after_run(block)[:1])
+
+    def _by_place(self, block: Block) -> bool:
+        if len(block.values) > 1:
             return False
-        first = group[0].token
-        tight = {i for v in group for i in range(len(self.arms)) if self._cost(v, i) == 0}
-        if len(distinct(self.arms, sorted(tight))) >= len(group):
-            return False
-        begin = self._clause_start(first)
-        before = [i for i, arm in enumerate(self.arms) if arm.last <= first]
-        inside = distinct(self.arms, [i for i in before if self.arms[i].first >= begin])
-        whole = distinct(self.arms, before)
-        after = self._run_after(group[-1].token, self._clause_end(group[-1].token))
-        for names, rule in (
-            (inside[-len(group) :], "pair.clause"),
-            (whole[: len(group)], "pair.line"),
-            (after, "pair.after"),
-        ):
-            if len(names) == len(group):
-                return self._assign(group, names, rule)
-        if len(group) == 2:
-            self._half(group, whole)
+        value = block.values[0]
+        after = self.after_run(block)
+        before = self._tight_before(value.token)
+        if len(after) > 1 and before is not None:
+            after = []
+        if after and not (before is not None and self._loose_after(block, after[0])):
+            value.arm, value.rule = after[0], "near.tight"
+            return True
+        if before is not None:
+            value.arm, value.rule = before, "near.tight"
             return True
         return False
 
-    def _half(self, group: list[Value], whole: Sequence[int]) -> None:
-        """A pair of which the line names one arm at the most: the other stands elsewhere."""
-        group[0].rule = group[1].rule = "pair.carried"
-        if len(whole) == 1:
-            start = self.arms[whole[0]].first
-            against = any(t.has("versus") for t in self.tokens[max(0, start - 3) : start])
-            (group[1] if against else group[0]).arm = whole[0]
+    def _loose_after(self, block: Block, arm: int) -> bool:
+        """Whether a comma or bracket stands between a value and an arm behind it."""
+        return any(self.scan.lower[i] in {",", ")", "]"} for i in range(block.last + 1, self.arms[arm].first))
 
-    def _assign(self, group: list[Value], names: Sequence[int], rule: str) -> bool:
-        for value, name in zip(group, names, strict=True):
-            value.arm, value.rule = name, rule
-        if len(group) == 2:
-            group[0].comparator = names[1]
+    def _tight_before(self, index: int) -> int | None:
+        """The arm just before a value: "X (12%)", "X: 12", "X 12"."""
+        i = index - 1
+        while i >= 0:
+            if i in self.scan.arm_at:
+                return self.scan.arm_at[i]
+            token = self.tokens[i]
+            if not (
+                token.text in TIGHT_BEFORE_SIGNS
+                or self.scan.kind(i) == "n"
+                or token.text in CLOSING
+                and self._holds_n(i)
+            ):
+                return None
+            i -= 1
+        return None
+
+    # -- pairs -------------------------------------------------------------------------------------------------
+
+    def _by_pair(self, block: Block) -> bool:
+        """ "A was better than B (67% vs. 33%)": the pair takes the two arms in their order."""
+        if not block.versus or any(len(part) != PAIR for part in block.parts):
+            return False
+        inside = self.before_run(block)
+        whole = distinct(self.scan, [k for k, arm in enumerate(self.arms) if arm.last <= block.first])
+        after = self.after_run(block)
+        for names, rule in ((inside[-PAIR:], "pair.clause"), (whole[:PAIR], "pair.line")):
+            if len(names) == PAIR:
+                return self._assign(
+                    block, [names[value_index % PAIR] for value_index in range(len(block.values))], rule
+                )
+        if len(after) == 1 and len(inside) == 1 and self.arms[inside[0]].key != self.arms[after[0]].key:
+            names = [inside[0], after[0]]
+            return self._assign(block, [names[i % PAIR] for i in range(len(block.values))], "pair.around")
+        self._half(block, whole or after or self._later(block))
         return True
 
-    # -- nearness ----------------------------------------------------------------------------------------------
+    def _later(self, block: Block) -> list[int]:
+        """The arms behind a pair in its clause: "the rate (7 vs. 12) was lower in the X group"."""
+        _, last = self.scan.clause(block.last)
+        return distinct(self.scan, self.scan.arms_in(block.last, last))
 
-    def _next(self, value: Value) -> list[int]:
-        return [i for i, arm in enumerate(self.arms) if arm.first > value.token][:1]
+    def _half(self, block: Block, known: Sequence[int]) -> None:
+        """A pair of which the line names one arm at the most: the other stands elsewhere."""
+        for value in block.values:
+            value.rule = "pair.carried"
+        if len(known) == PAIR:
+            self._assign(block, [known[i % PAIR] for i in range(len(block.values))], "pair.later")
+        elif len(known) == 1:
+            start = self.arms[known[0]].first
+            against = self.scan.any(start - 3, start, "versus")
+            for part in block.parts:
+                part[1 if against else 0].arm = known[0]
 
-    def _nearest(self, value: Value) -> None:
-        costs = sorted((self._cost(value, i), self.arms[i].first < value.token, i) for i in range(len(self.arms)))
-        if not costs or costs[0][0] >= LOOSE:
-            return
-        value.arm = costs[0][2]
-        value.rule = "near.tight" if costs[0][0] == 0 else "near.clause"
-        if len(costs) > 1 and costs[0][0] > 0 and costs[1][0] - costs[0][0] < 1:
-            other = costs[1][2]
-            if self.arms[other].key != self.arms[value.arm].key:
+    # -- the clause --------------------------------------------------------------------------------------------
+
+    def _open(self, block: Block) -> bool:
+        """The arm that the clause speaks of: the last one before the values that no earlier value has taken."""
+        first, last = self.scan.clause(block.first)
+        before = [k for k in self.scan.arms_in(first, block.first) if self.arms[k].last <= block.first]
+        free = [k for k in before if k not in self.spent]
+        if free:
+            return self._give(block, free[-1], "open", doubtful=len(distinct(self.scan, free)) > 1)
+        after = self.scan.arms_in(block.last, last)
+        after = [k for k in after if not any(i in self.at for i in range(block.last + 1, self.arms[k].first))]
+        if after:
+            return self._give(block, after[0], "near.clause", doubtful=len(distinct(self.scan, after)) > 1)
+        if before:
+            return self._give(block, before[-1], "near.clause", doubtful=True)
+        return False
+
+    def _give(self, block: Block, arm: int, rule: str, *, doubtful: bool) -> bool:
+        for value in block.values:
+            value.arm, value.rule = arm, rule
+            if doubtful:
                 value.flags.append("arm_close_call")
-
-    def _cost(self, value: Value, index: int) -> float:
-        arm = self.arms[index]
-        if arm.first > value.token:
-            between, forward = range(value.token + 1, arm.first), True
-        else:
-            between, forward = range(arm.last, value.token), False
-        cost = 0.0 if arm.sure else 0.2
-        listed = any(self.tokens[i].has("respectively") for i in between)
-        tight = True
-        for i in between:
-            token = self.tokens[i]
-            if i in self.at:
-                cost += 3 if forward else 2
-                tight = False
-            elif token.has("contrast") or token.text in {";", "•"}:
-                return FAR
-            elif token.has("versus"):
-                cost += 3
-                tight = False
-            elif token.has("and"):
-                cost += 2 if forward else 1
-                tight = False
-            elif forward:
-                tight = tight and (
-                    token.has(*TIGHT_AFTER) or token.text in SIGNS_AFTER or (listed and token.text == ",")
-                )
-            else:
-                tight = tight and (token.has("#n", "#p", "#interval", "preposition", "of") or token.text in TIGHT_SIGNS)
-        cost += sum(1.5 for other in self.arms if other is not arm and other.first in between and other.key != arm.key)
-        if tight and cost < 1:
-            return 0.0
-        loose = 1.0 if not forward else 1.6
-        return cost + loose + 0.03 * len(between)
-
-    def _spread(self) -> None:
-        """ "in 52.9 % and 35.3 %, respectively, in the Y group": one arm for the whole list."""
-        for group in self.groups:
-            last = group[-1]
-            if len(group) > 1 and last.rule == "near.tight" and last.arm is not None:
-                if self.arms[last.arm].first > last.token:
-                    for value in group[:-1]:
-                        value.arm, value.rule = last.arm, "near.list"
+        return True
 
     def _share(self) -> None:
-        """ "66 % at 6 months and 55 % at 3 years in the X group": the first takes the arm of the second."""
-        for left, right in zip(reversed(self.values[:-1]), reversed(self.values[1:]), strict=True):
-            gap = self.tokens[left.token + 1 : right.token]
-            waits = left.arm is None or left.rule == "near.clause"
-            if (
-                waits
-                and right.rule == "near.tight"
-                and right.arm is not None
-                and self.arms[right.arm].first > right.token
-            ):
-                plain = not any(t.has("contrast", "person_verb") or t.text == ";" for t in gap)
-                named = any(arm.first > left.token and arm.first < right.token for arm in self.arms)
-                timed = any(t.has("#time") for t in gap)
-                if plain and not named and timed and any(t.has("and") for t in gap):
-                    left.arm, left.rule = right.arm, "near.shared"
+        """ "66% at 6 months and 55% at 3 years in the X group": the first takes the arm of the second."""
 
-    # -- clauses -----------------------------------------------------------------------------------------------
+    # -- effects -----------------------------------------------------------------------------------------------
 
-    def _clause_start(self, index: int) -> int:
-        for i in range(index - 1, -1, -1):
-            if self.tokens[i].text in {";"} or self.tokens[i].has("contrast"):
-                return i + 1
-        return 0
+    def _effect(self, block: Block) -> None:
+        for value in block.values:
+            pair = self._compared(value)
+            if pair is not None:
+                value.arm, value.comparator = pair
+                value.rule = "effect"
 
-    def _clause_end(self, index: int) -> int:
-        for i in range(index + 1, len(self.tokens)):
-            if self.tokens[i].text == ";" or self.tokens[i].has("contrast"):
-                return i
-        return len(self.tokens)
+    def _compared(self, value: Value) -> tuple[int, int] | None:
+        """The two arms that an effect compares: those named for it, else those of the values before it, else of the clause."""
+        near = self._named_for(value)
+        if len(near) == PAIR:
+            return near[0], near[1]
+        told = [v.arm for block in self.blocks for v in block.values if v.token < value.token and v.arm is not None]
+        told = distinct(self.scan, [k for k in told[-4:] if k is not None])
+        if len(told) == PAIR:
+            return self._index_first(told[0], told[1])
+        first, last = self.scan.clause(value.token)
+        around = distinct(self.scan, self.scan.arms_in(first, last))
+        if len(around) < PAIR:
+            around = distinct(self.scan, range(len(self.arms)))
+        if len(around) >= PAIR:
+            return self._index_first(around[0], around[1])
+        return None
+
+    def _named_for(self, value: Value) -> list[int]:
+        """The arms in an effect's own part of the line: "hazard ratio for X vs. Y, 0.69"."""
+        first, last = self.scan.segment(value.token)
+        inside = [k for k in self.scan.arms_in(first, last)]
+        if any(i in self.at and i != value.token for i in range(first, value.token)) and inside:
+            inside = [k for k in inside if not any(i in self.at for i in range(self.arms[k].first, value.token))]
+        return distinct(self.scan, inside)
+
+    def _index_first(self, left: int, right: int) -> tuple[int, int]:
+        """The arm on trial before its control."""
+        if self.is_control(left) and not self.is_control(right):
+            return right, left
+        return left, right
+
+    def is_control(self, arm: int) -> bool:
+        """Whether an arm is the one compared with."""
+        return is_control(self.scan, arm)
+
+
+def is_control(scan: Scan, arm: int) -> bool:
+    """Whether an arm is a placebo, a control, or no treatment."""
+    named = scan.arms[arm]
+    return named.drugs == ("placebo",) or scan.words.cue("control_arm", named.label.casefold())

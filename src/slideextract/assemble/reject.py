@@ -23,6 +23,26 @@ CUES = (
 )
 
 
+SMALL = frozenset(
+    {
+        "proportion",
+        "the",
+        "mean",
+        "median",
+        "des",
+        "les",
+        "moyen",
+        "moyenne",
+        "médian",
+        "was",
+        "patients",
+        "and",
+        "sexe",
+    }
+)
+NEAR = 8  # tokens before a figure in which a cue speaks of it
+
+
 PEOPLE = regex.compile(
     r"(?<!\w)(?:patients?|patientes?|participants?|women|men|adults?|children|infants?|volunteers?|femmes?|hommes?|adultes?|"
     r"enfants?|nourrissons?|volontaires?)(?!\w)"
@@ -51,12 +71,10 @@ def refuse(read: Read, drafts: Sequence[Draft], *, targets: bool, animal: bool) 
     """
     kept: list[Draft] = []
     dropped: list[Reject] = []
-    printed = " ".join(token.text for token in read.tokens)
     section = SECTIONS.get(read.line.section)
-    said = (name for name, _ in CUES if (name == "animal" and animal) or read.vocabulary.cue(name, printed))
-    cue = "guideline" if targets else next(said, None)
     for draft in drafts:
         reason, rule = section, "reject.section"
+        cue = "guideline" if targets else "animal" if animal else spoken_of(draft, read)
         if reason is None and cue is not None:
             reason, rule = dict(CUES)[cue], f"reject.{cue}"
         if reason is None and demographic(draft, read):
@@ -76,10 +94,30 @@ def is_animal(text: str, language: str) -> bool:
     return words(language).cue("animal", lowered) and PEOPLE.search(lowered) is None
 
 
+def spoken_of(draft: Draft, read: Read) -> str | None:
+    """The cue just before a figure that says that it was aimed at, assumed, or measured in animals."""
+    if draft.p is not None or draft.interval is not None:
+        return None
+    last = next((i for i, token in enumerate(read.tokens) if token.end > draft.raw[0]), len(read.tokens))
+    first = max((i + 1 for i in range(last) if _parts(read, i)), default=0)
+    near = " ".join(token.text for token in read.tokens[max(first, last - NEAR) : last])
+    whole = " ".join(token.text for token in read.tokens)
+    if read.vocabulary.cue("animal", whole) and PEOPLE.search(whole) is None:
+        return "animal"
+    return next((name for name in ("guideline", "prior") if read.vocabulary.cue(name, near)), None)
+
+
+def _parts(read: Read, index: int) -> bool:
+    """Whether another figure or clause ends at a token."""
+    token = read.tokens[index]
+    return token.text == ";" or token.has("contrast", "#percent", "#measure", "#p", "#interval")
+
+
 def demographic(draft: Draft, read: Read) -> bool:
     """Whether the figure describes who was included."""
     words = " ".join(token.text for token in read.tokens)
     named = draft.endpoint.text.casefold() if draft.endpoint else ""
     if read.vocabulary.cue("demographic", named):
-        return True
+        rest = read.vocabulary.pattern("demographic").sub(" ", named)
+        return not [word for word in regex.findall(r"[^\W\d_]{3,}", rest) if word not in SMALL]
     return read.vocabulary.cue("baseline", words) and draft.time is None and draft.p is None

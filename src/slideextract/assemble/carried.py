@@ -1,0 +1,120 @@
+"""What a line takes from the trial's other lines: an endpoint, the order of the arms, a time; always flagged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from slideextract.assemble.arms import Arm
+from slideextract.assemble.candidates import EFFECTS
+from slideextract.assemble.draft import Draft, Named
+from slideextract.assemble.inventory import Inventory
+from slideextract.mentions import Mention
+
+PAIR = 2
+
+
+@dataclass(slots=True)
+class Carried:
+    """The memory of one trial's lines, in reading order."""
+
+    inventory: Inventory
+    endpoint: Named | None = None
+    order: tuple[Arm, ...] = ()  # the arms of the last comparison, as they were compared
+    time: Mention | None = None
+    index: int = -1  # of the last block that gave something
+    announced: Named | None = None  # what a line that ends in a colon says is measured below it
+
+    def fill(self, lists: Sequence[Sequence[Draft]], block: int, *, refers: bool) -> None:
+        """Fill the slots that a line doesn't print; then keep what it prints for the lines after it.
+
+        Args:
+            lists: the line's drafts, list by list.
+            block: number of its block in the document.
+            refers: whether the line says that it goes on: "the respective percentages were ...".
+        """
+        if block != self.index:
+            self.endpoint, self.time = self.announced, None
+        for drafts in lists:
+            self._endpoints(drafts, refers=refers)
+            self._arms(drafts, refers=refers)
+        self._keep([draft for drafts in lists for draft in drafts], block)
+
+    def _endpoints(self, drafts: Sequence[Draft], *, refers: bool) -> None:
+        for draft in drafts:
+            if self.endpoint is not None and (draft.endpoint is None or refers):
+                draft.endpoint = self.endpoint
+                draft.flags.append("endpoint_inferred")
+                draft.time = draft.time or self.time
+
+    def _arms(self, drafts: Sequence[Draft], *, refers: bool) -> None:
+        plain = [draft for draft in drafts if draft.kind not in EFFECTS]
+        bare = all(draft.arm is None for draft in plain)
+        if refers and bare and len(plain) == len(self.order) >= PAIR:
+            self._assign(plain, self.order)
+        elif len(plain) >= PAIR and plain[0].rule.startswith("prose.pair"):
+            for first, second in zip(plain[::2], plain[1::2], strict=False):
+                self._complete(first, second)
+        for draft in drafts:
+            self._lone(draft)
+
+    def _assign(self, drafts: Sequence[Draft], arms: Sequence[Arm]) -> None:
+        for draft, arm in zip(drafts, arms, strict=True):
+            draft.arm = arm
+            draft.flags.append("arm_inferred")
+
+    def _complete(self, first: Draft, second: Draft) -> None:
+        """The arms of "29 % vs. 9 %" that the line itself doesn't name."""
+        if first.arm is None and second.arm is None:
+            pair = self._pair()
+            if pair is None:
+                return
+            self._assign((first, second), pair)
+        elif first.arm is None or second.arm is None:
+            missing, given = (first, second) if first.arm is None else (second, first)
+            other = self._other(given.arm) if given.arm else None
+            if other is None:
+                return
+            self._assign((missing,), (other,))
+        if first.arm is not None and second.arm is not None and first.arm.key != second.arm.key:
+            first.comparator = second.arm
+
+    def _pair(self) -> tuple[Arm, ...] | None:
+        if len(self.order) == PAIR:
+            return self.order
+        return self.inventory.contrast
+
+    def _other(self, arm: Arm) -> Arm | None:
+        """The arm that one is compared with: in the last comparison, else in the trial."""
+        for pair in (self.order, self.inventory.contrast or ()):
+            rest = [other for other in pair if other.key != arm.key]
+            if len(pair) == PAIR and len(rest) == 1:
+                return rest[0]
+        return self.inventory.other(arm)
+
+    def _lone(self, draft: Draft) -> None:
+        """An effect without arms compares the trial's two; a lone arm's trial has no other."""
+        known = self.inventory.arms
+        if draft.kind in EFFECTS:
+            pair = self._pair()
+            if pair is None and len(known) == PAIR:
+                pair = known[0].arm, known[1].arm
+            if draft.arm is None and pair is not None:
+                draft.arm = pair[0]
+            if draft.comparator is None and draft.arm is not None:
+                draft.comparator = self._other(draft.arm)
+        elif draft.arm is None and self.inventory.lone is not None:
+            draft.arm = self.inventory.lone
+            draft.flags.append("arm_inferred")
+
+    def _keep(self, drafts: Sequence[Draft], block: int) -> None:
+        named = [draft.endpoint for draft in drafts if draft.endpoint]
+        times = [draft.time for draft in drafts if draft.time]
+        self.endpoint = named[-1] if named else self.endpoint
+        self.time = times[-1] if times else self.time
+        self.index = block
+        arms = [draft.arm for draft in drafts if draft.arm is not None and draft.kind not in EFFECTS]
+        order: list[Arm] = []
+        for arm in arms:
+            if all(arm.key != other.key for other in order):
+                order.append(arm)
+        if len(order) >= PAIR:
+            self.order = tuple(order)

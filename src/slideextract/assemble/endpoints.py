@@ -1,0 +1,279 @@
+"""What each list of values measures: the phrase before it, behind it, or before its bracket.
+
+"A response occurred in 46%" and "the response rate was 46%" say it before the value; "46% of the patients had a response"
+and "0 deaths" behind it. Where a list has no phrase of its own, the one before it in the line still holds.
+"""
+
+from collections.abc import Sequence
+
+from slideextract.assemble.candidates import EFFECTS, Value
+from slideextract.assemble.draft import Named
+from slideextract.assemble.lists import Block
+from slideextract.assemble.phrases import Phrase, Phrases
+from slideextract.assemble.scan import BESIDE, CLOSING, OPENING, Scan
+
+SOLID = 1.0  # weight of a phrase with one content word
+
+
+class Endpoints:
+    """Names the endpoints of one line.
+
+    Args:
+        text: the document's text.
+        scan: the line.
+        chains: its values, as lists told side by side.
+    """
+
+    def __init__(self, text: str, scan: Scan, chains: Sequence[list[Block]]) -> None:
+        self.text, self.scan, self.tokens, self.chains = text, scan, scan.tokens, chains
+        self.phrases = Phrases(scan.tokens, set(scan.arm_at), set(scan.read.endpoints), scan.words)
+
+    def names(self) -> list[list[Named | None]]:
+        """For each chain the name of each of its values, in their order."""
+        found: list[list[Named | None]] = []
+        left, current = 0, None
+        for chain in self.chains:
+            phrase = self._phrase(chain, left)
+            values = [value for block in chain for value in block.values]
+            shared = self._shared(chain, phrase) if phrase is not None else None
+            if shared is None:
+                current = self.name(phrase) or current
+                found.append([current] * len(values))
+            else:
+                found.append(shared)
+                current = shared[-1]
+            left = self.tail(chain[-1].last)
+        return found
+
+    def name(self, phrase: Phrase | None) -> Named | None:
+        """The words of a phrase, without the times inside it."""
+        if phrase is None:
+            return None
+        start, end = self.tokens[phrase.first].start, self.tokens[phrase.last - 1].end
+        pieces: list[str] = []
+        position = start
+        for i in range(phrase.first, phrase.last):
+            if self.scan.kind(i) == "time" and i not in self.scan.read.endpoints:
+                lead = i - 1 if i > phrase.first and self.tokens[i - 1].has("preposition") else i
+                pieces.append(self.text[position : self.tokens[lead].start])
+                position = self.tokens[i].end
+        pieces.append(self.text[position:end])
+        return Named(" ".join(" ".join(pieces).split()), start, end)
+
+    # -- where the phrase stands -------------------------------------------------------------------------------
+
+    def _phrase(self, chain: list[Block], left: int) -> Phrase | None:
+        first, last = chain[0].first, chain[-1].last
+        opened = self.scan.opener[first]
+        begin = max(left, self.scan.clause(first)[0])
+        if opened is not None:
+            inside = self._inside(opened, first)
+            if inside is not None:
+                return inside
+        if chain[0].kind in EFFECTS:
+            return self._backward(begin, first, opened) if opened is None or begin <= opened else None
+        return self._counted(chain) or self._forward(last) or self._backward(begin, first, opened) or self._behind(last)
+
+    def _inside(self, opened: int, first: int) -> Phrase | None:
+        """ "(SBP, 12 vs. 15; DBP, 8 vs. 9)": the words of the value's own part of the bracket."""
+        begin = max(opened + 1, self.scan.segment(first)[0])
+        phrase = self.phrases.best(begin, first)
+        if phrase is None or phrase.weight < SOLID:
+            return None
+        return None if any(self.tokens[i].has("statistic") for i in range(phrase.first, phrase.last)) else phrase
+
+    def _counted(self, chain: list[Block]) -> Phrase | None:
+        """ "0 CRS", "23 cases of typhoid fever", "27.3% OS": the noun right behind the first or last value."""
+        value = chain[0].values[0]
+        if value.kind not in {"count", "percent"}:
+            return None
+        for block in (chain[0], chain[-1]):
+            at = block.last + 1
+            if value.mention.kind == "people" and self.scan.lower[block.last].endswith(
+                tuple(self.scan.words.classes["case"])
+            ):
+                at += at < self.scan.size and self.tokens[at].has("of")
+            elif at >= self.scan.size or not self.phrases.content(at) or self._verbal(at) or at in self.scan.arm_at:
+                continue
+            return self._object(at)
+        return None
+
+    def _verbal(self, index: int) -> bool:
+        return index not in self.scan.read.endpoints and self.tokens[index].has(
+            "person_verb", "passive", "auxiliary", "have", "measure_verb", "receive"
+        )
+
+    def _forward(self, last: int) -> Phrase | None:
+        """ "46% of the patients in the X group had a response": the object of the verb behind the values."""
+        verb = self._verb_behind(last)
+        if verb is None:
+            return None
+        while verb + 1 < self.scan.size and self.scan.is_verb(verb + 1):
+            verb += 1
+        phrase = self._object(verb + 1)
+        if phrase is not None and phrase.weight >= SOLID / 2:
+            return phrase
+        return self._alone(verb)
+
+    def _verb_behind(self, last: int) -> int | None:
+        """The verb whose subject is the values, with only people, arms and times between."""
+        i = self.tail(last)
+        while i < self.scan.size:
+            if self.scan.is_verb(i) and not self.tokens[i].has("receive"):
+                return i
+            if self.scan.lower[i] in OPENING:
+                i = self.scan.skip_bracket(i)
+                continue
+            if not self._subject_word(i):
+                return None
+            i += 1
+        return None
+
+    def _subject_word(self, index: int) -> bool:
+        token = self.tokens[index]
+        if index in self.scan.arm_at or self.scan.kind(index) in BESIDE | {
+            "time",
+            "fraction",
+            "dose",
+            "regimen",
+            "people",
+        }:
+            return True
+        if self.scan.kind(index) is not None:
+            return False
+        return (
+            token.has("of", "determiner", "preposition", "receive", "respectively", "group", "relative")
+            or self.scan.is_people(index)
+            or token.text == ","
+        )
+
+    def tail(self, index: int) -> int:
+        """The first token behind a value, its brackets and what qualifies it."""
+        i = index + 1
+        if self.scan.opener[index] is not None and i < self.scan.size:
+            closed = self.scan.closer.get(self.scan.opener[index] or 0, index)
+            if not any(self._is_value(k) for k in range(i, closed)):
+                i = closed + 1
+        while i < self.scan.size:
+            if self.scan.lower[i] in OPENING and not any(
+                self._is_value(k) for k in range(i, self.scan.closer.get(i, i))
+            ):
+                i = self.scan.skip_bracket(i)
+            elif self.scan.kind(i) in BESIDE | {"fraction"} or self.scan.is_unit(i) or self.scan.lower[i] in CLOSING:
+                i += 1
+            else:
+                return i
+        return i
+
+    def _is_value(self, index: int) -> bool:
+        return any(index == value.token for chain in self.chains for block in chain for value in block.values)
+
+    def _object(self, first: int) -> Phrase | None:
+        return self.phrases.best(first, self._object_end(first))
+
+    def _object_end(self, first: int) -> int:
+        for i in range(first, self.scan.size):
+            token = self.tokens[i]
+            if token.text in OPENING or self.scan.separates(i) or token.has("versus", "contrast") or self._is_value(i):
+                return i
+            if token.text == "," and i > first + 1:
+                return i
+            if i > first and i not in self.scan.read.endpoints and token.has("auxiliary", "relative"):
+                return i
+        return self.scan.size
+
+    def _alone(self, verb: int) -> Phrase | None:
+        return Phrase(verb, verb + 1, 0.5) if self.tokens[verb].has("event_verb") else None
+
+    def _behind(self, last: int) -> Phrase | None:
+        end = next(
+            (i for i in range(last + 1, self.scan.size) if self.scan.separates(i) or self._is_value(i)), self.scan.size
+        )
+        return self.phrases.best(last + 1, end)
+
+    # -- before the value --------------------------------------------------------------------------------------
+
+    def _backward(self, begin: int, first: int, opened: int | None) -> Phrase | None:
+        end = first if opened is None else opened
+        if begin >= end:
+            return None
+        begin = self._after_that(begin, end)
+        verb = self._last_verb(begin, end)
+        if verb is not None:
+            return self._around(begin, verb, end)
+        return self._nearest(begin, end)
+
+    def _after_that(self, begin: int, end: int) -> int:
+        """ "The analysis showed that the rate was 56%": only what stands behind "that" counts."""
+        for i in range(end - 1, begin, -1):
+            if self.tokens[i].has("that") and self.scan.is_verb(i - 1):
+                return i + 1
+        return begin
+
+    def _last_verb(self, begin: int, end: int) -> int | None:
+        """The last main verb: no participle of another, none of a relative clause."""
+        for i in range(end - 1, begin - 1, -1):
+            if self.scan.is_verb(i) and not (i > begin and self.tokens[i - 1].has("relative")):
+                return i
+        return None
+
+    def _around(self, begin: int, verb: int, end: int) -> Phrase | None:
+        """Subject or object of a verb: whichever says what was measured."""
+        active = self.tokens[verb].has("person_verb") and not self.tokens[verb].has("auxiliary")
+        if active and verb > begin and self.tokens[verb - 1].has("auxiliary"):
+            active = False
+        opening = verb
+        while opening > begin and self.scan.is_verb(opening - 1):
+            opening -= 1
+        subject = self._nearest(begin, opening)
+        obj = self.phrases.best(verb + 1, end)
+        if active and obj is not None and obj.weight >= SOLID:
+            return obj
+        if subject is not None and subject.weight >= SOLID:
+            return subject
+        if obj is not None and obj.weight >= SOLID:
+            return obj
+        return self._alone(verb) or subject or obj
+
+    def _nearest(self, begin: int, end: int) -> Phrase | None:
+        """The weightiest run; of equals the one nearest to the value."""
+        return self.phrases.best(begin, end)
+
+    # -- several endpoints -------------------------------------------------------------------------------------
+
+    def _shared(self, chain: list[Block], phrase: Phrase) -> list[Named | None] | None:
+        """ "IOP and failure were 12.4 and 0.28 for X, and 11.5 and 0.27 for Y": the k-th value of a list takes the k-th name."""
+        parts = [part for block in chain for part in block.parts]
+        count = len(parts[0])
+        if count < 2 or any(len(part) != count or not self._same_arm(part) for part in parts):  # noqa: PLR2004 - a list
+            return None
+        if any(
+            self.scan.kind(i) == "time"
+            for block in chain
+            for i in range(block.first, self.tail(block.last) + 2)
+            if i < self.scan.size
+        ):
+            return None
+        if any(block.versus for block in chain):
+            return None
+        names = self._split(phrase, count)
+        if names is None:
+            return None
+        return [names[k] for part in parts for k in range(len(part))]
+
+    def _same_arm(self, part: Sequence[Value]) -> bool:
+        return len({value.arm for value in part}) == 1
+
+    def _split(self, phrase: Phrase, count: int) -> list[Named | None] | None:
+        pieces: list[tuple[int, int]] = []
+        begin = phrase.first
+        for i in range(phrase.first, phrase.last + 1):
+            if i == phrase.last or self.tokens[i].has("and") or self.tokens[i].text == ",":
+                if i > begin:
+                    pieces.append((begin, i))
+                begin = i + 1
+        named = [self.phrases.best(a, b) for a, b in pieces]
+        solid = [p for p in named if p is not None]
+        if len(solid) != count:
+            return None
+        return [self.name(p) for p in solid]

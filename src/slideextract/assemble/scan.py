@@ -1,0 +1,198 @@
+"""The shape of a line: its brackets, clauses and verbs, and what stands between two of its tokens."""
+
+from collections.abc import Iterable, Iterator
+
+from slideextract.assemble.reading import Read
+from slideextract.words import Token
+
+OPENING, CLOSING = frozenset({"(", "["}), frozenset({")", "]"})
+FUNCTION = (
+    "preposition",
+    "of",
+    "determiner",
+    "and",
+    "versus",
+    "auxiliary",
+    "have",
+    "measure_verb",
+    "relative",
+    "contrast",
+    "respectively",
+    "receive",
+    "group",
+)
+MAX_WHOLE = 2  # words of what a share is one of
+STOPS = frozenset({";", "•"})
+BESIDE = frozenset({"interval", "dispersion", "p", "n", "ci_level"})  # kinds of mentions that qualify a value
+
+
+class Scan:
+    """One line, ready for questions about its structure.
+
+    Args:
+        read: the line, tokenised and typed, with its arms.
+    """
+
+    def __init__(self, read: Read) -> None:
+        self.read, self.tokens, self.words, self.arms = read, read.tokens, read.vocabulary, read.arms
+        self.lower = [token.text for token in read.tokens]
+        self.size = len(read.tokens)
+        self.arm_at = {i: k for k, arm in enumerate(read.arms) for i in range(arm.first, arm.last)}
+        self.closer: dict[int, int] = {}
+        self.opener = self._openers()
+        self.shared = self._wholes()
+        self._bounds = [i for i in range(self.size) if self.opener[i] is None and self._parts(i)]
+
+    def _openers(self) -> list[int | None]:
+        """For each token the bracket that it stands in, by the token that opens it; brackets inside mentions count too."""
+        found: list[int | None] = []
+        stack: list[int] = []
+        for i, text in enumerate(self.lower):
+            found.append(stack[-1] if stack else None)
+            if i in self.read.mentions:
+                opening = sum(text.count(sign) for sign in OPENING)
+                closing = sum(text.count(sign) for sign in CLOSING)
+            else:
+                opening, closing = text in OPENING, text in CLOSING
+            for _ in range(closing - opening):
+                if stack:
+                    self.closer[stack.pop()] = i
+            if opening > closing:
+                stack.append(i)
+        return found
+
+    def _parts(self, index: int) -> bool:
+        """Whether a token parts two clauses; a full stop inside a line is a lost semicolon."""
+        token = self.tokens[index]
+        return token.text in STOPS or token.has("contrast") or (token.text == "." and index + 1 < self.size)
+
+    def separates(self, index: int) -> bool:
+        """Whether a token is a semicolon, or stands for one, wherever it stands."""
+        return self.lower[index] in STOPS or (self.lower[index] == "." and index + 1 < self.size)
+
+    # -- clauses -----------------------------------------------------------------------------------------------
+
+    def clause(self, index: int) -> tuple[int, int]:
+        """First and last-plus-one token of the clause around a token; what a bracket holds belongs to the clause around it."""
+        first = max((i + 1 for i in self._bounds if i < index), default=0)
+        last = min((i for i in self._bounds if i > index), default=self.size)
+        return first, last
+
+    def segment(self, index: int) -> tuple[int, int]:
+        """The part of a bracket, between semicolons, that a token stands in; the clause outside brackets."""
+        opened = self.opener[index]
+        if opened is None:
+            return self.clause(index)
+        first, last = opened + 1, self.closer.get(opened, self.size)
+        for i in range(opened + 1, last):
+            if self.opener[i] == opened and self.separates(i):
+                if i < index:
+                    first = i + 1
+                elif i > index:
+                    return first, i
+        return first, last
+
+    def _wholes(self) -> set[int]:
+        """The words behind "of" that say of what a share is one: "66% of ulcers", "12 of 30 procedures"."""
+        found: set[int] = set()
+        for index, mention in self.read.mentions.items():
+            i = index + 1
+            if (
+                mention.kind not in {"percent", "fraction"}
+                or i >= self.size
+                or not (self.tokens[i].has("of") or mention.kind == "fraction")
+            ):
+                continue
+            while i < self.size and self.tokens[i].has("of", "determiner"):
+                i += 1
+            noun = [k for k in range(i, min(i + MAX_WHOLE, self.size))]
+            for k in noun:
+                if not self._names_whole(k):
+                    break
+                found.add(k)
+        return found
+
+    def _names_whole(self, index: int) -> bool:
+        token = self.tokens[index]
+        return (
+            token.text[0].isalpha()
+            and index not in self.read.mentions
+            and index not in self.arm_at
+            and not token.has(*FUNCTION, "change", "person_verb", "drug")
+            and not token.has("passive")
+        )
+
+    def is_people(self, index: int) -> bool:
+        """Whether a token names those who are counted: patients, or the ulcers of "66% of ulcers"."""
+        return self.tokens[index].has("person") or index in self.shared
+
+    # -- words -------------------------------------------------------------------------------------------------
+
+    def kind(self, index: int) -> str | None:
+        """Kind of the mention at a token."""
+        mention = self.read.mentions.get(index)
+        return mention.kind if mention is not None else None
+
+    def is_verb(self, index: int) -> bool:
+        """Whether a token is a main verb."""
+        if index in self.read.endpoints or index in self.arm_at or index in self.read.mentions:
+            return False
+        return self.tokens[index].has("auxiliary", "measure_verb", "have", "person_verb")
+
+    def text(self, first: int, last: int) -> str:
+        """The words between two tokens, in lower case."""
+        return " ".join(self.lower[max(0, first) : max(0, last)])
+
+    def cue(self, name: str, first: int, last: int) -> bool:
+        """Whether a word of a class stands between two tokens."""
+        return self.words.cue(name, self.text(first, last))
+
+    def any(self, first: int, last: int, *classes: str) -> bool:
+        """Whether a token between two has one of the classes."""
+        return any(self.tokens[i].has(*classes) for i in range(max(0, first), min(last, self.size)))
+
+    def level(self, first: int, last: int) -> Iterator[int]:
+        """The tokens between two, without what stands in brackets that open there."""
+        i = first
+        while i < last:
+            if self.lower[i] in OPENING:
+                i = self.closer.get(i, last) + 1
+                continue
+            yield i
+            i += 1
+
+    def walk(self, index: int, step: int) -> Iterator[int]:
+        """The tokens of a bracket, or of the text around it, to one side of a token; brackets that open there are skipped."""
+        inside = self.opener[index]
+        i = index + step
+        while 0 <= i < self.size and i != inside and i != self.closer.get(index if inside is None else inside, -1):
+            if self.opener[i] == inside and self.lower[i] not in OPENING | CLOSING:
+                yield i
+            i += step
+
+    def is_unit(self, index: int) -> bool:
+        """Whether a token is a unit: "mm", "days"."""
+        return self.lower[index] in self.words.classes["unit"] or self.lower[index] in self.words.classes["time_unit"]
+
+    def arms_in(self, first: int, last: int) -> list[int]:
+        """The arms that start between two tokens."""
+        return [k for k, arm in enumerate(self.arms) if first <= arm.first < last]
+
+    def skip_bracket(self, index: int) -> int:
+        """The token after the bracket that opens at `index`, or `index` itself."""
+        return (
+            self.closer.get(index, self.size - 1) + 1 if index < self.size and self.lower[index] in OPENING else index
+        )
+
+    def token(self, index: int) -> Token | None:
+        """The token at a place, None outside the line."""
+        return self.tokens[index] if 0 <= index < self.size else None
+
+
+def distinct(scan: Scan, indices: Iterable[int]) -> list[int]:
+    """The first mention of each arm, in order; repeats dropped."""
+    seen: list[int] = []
+    for i in indices:
+        if not any(scan.arms[j].key == scan.arms[i].key for j in seen):
+            seen.append(i)
+    return seen

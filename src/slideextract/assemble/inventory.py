@@ -7,79 +7,23 @@ from itertools import pairwise
 
 import regex
 
-from slideextract.assemble.arms import Arm, depths
+from slideextract.assemble.arms import Arm
 from slideextract.assemble.reading import Read
+from slideextract.assemble.sizes import line_sizes, page_sizes
 from slideextract.mentions import Mention
 from slideextract.segment import Section
 from slideextract.terms import fold
 from slideextract.words import Token
 
-ALLOCATES = regex.compile(
-    r"randomi[sz]|assigned|allocat|enrol|underwent|répart|alloué|attribu|assign|inclus|included|recruited|recrut|"
-    r"treated|traité|received|reçu|analy[sz]|screened|participa|évalué|evaluat",
-    regex.IGNORECASE,
-)
-# How surely a sentence tells the size of the trial: the strongest wins, then the first.
-TOLD = (
-    (
-        5,
-        regex.compile(
-            r"underwent randomi[sz]|(?:were|was|ont été|a) randomi[sz]|randomly assigned|randomi[sz]ed|randomis[ée]",
-            regex.IGNORECASE,
-        ),
-    ),
-    (
-        4,
-        regex.compile(
-            r"enrol|inclus|included|incluant|including|involving|recruited|recrut|modélis|population|cohorte|"
-            r"ayant participé|\btotal",
-            regex.IGNORECASE,
-        ),
-    ),
-    (3, regex.compile(r"\b(?:essai|étude|trial|study)\b", regex.IGNORECASE)),
-    (
-        2,
-        regex.compile(
-            r"\btreated|traités|evaluated|évalués|analy[sz]ed|analysés|participated|received", regex.IGNORECASE
-        ),
-    ),
-)
-ALLOCATED = regex.compile(
-    r"(?:underwent|were|had|ont été|étaient) (?:then )?(?:randomi|enrol|inclus|répartis)", regex.IGNORECASE
-)
-SCREENED = regex.compile(
-    r"screened|eligible|éligible|invited|présélection|assessed for|puissance|power|sample size|prévu|planned|required|"
-    r"nécessaire|nouveaux cas|new cases|per year|par an|worldwide|million",
-    regex.IGNORECASE,
-)
 CONTROL = regex.compile(
     r"(?<!\w)(?:placebo|control|contrôle|t[ée]moins?|usual|standard|conventional|conventionnel|sham|fictif|courants?|habituels?|"
     r"no treatment|sans traitement|alone|seule?s?|without|sans)(?!\w)",
     regex.IGNORECASE,
 )
-LABEL_TOKENS = 8  # a line this short beside its figure is a label: "N total : 367 patients", "1000 patients"
-LABELLED = 3.5  # between "included" and "a trial in": a size printed on its own
 FIGURES = frozenset({"percent", "fraction", "measure", "number", "people"})
 MIN_SCORE = 2  # evidence that a name is an arm: a group noun, a size, a place in a comparison; one alone may be chance
 PAIR = 2
-MAX_TOKENS = 5  # between a size and the arm that it counts
 BESIDE = 12  # characters by which a firm label may be longer than the loose one that it replaces
-BETWEEN = frozenset(
-    {
-        "assigned",
-        "receive",
-        "randomized",
-        "randomised",
-        "allocated",
-        "dans",
-        "été",
-        "sujets",
-        "to",
-        "inclus",
-        "répartis",
-    }
-)
-LINKS = ("preposition", "of", "determiner", "auxiliary", "receive", "person", "passive", "relative", "person_verb")
 
 
 @dataclass(slots=True)
@@ -101,11 +45,14 @@ class Inventory:
     entries: list[Entry] = field(default_factory=list)
     enrolled: Mention | None = None
     contrast: tuple[Arm, Arm] | None = None  # the first comparison that the document states: index arm, comparator
+    dosed: frozenset[frozenset[str]] = frozenset()  # drugs that several arms receive in different doses
     subject: Arm | None = None  # the treatment that a title or the lead of a list item names
 
     def find(self, arm: Arm) -> Entry | None:
         """The entry that an arm's mention belongs to: the same key, else one that holds the other."""
         key = arm.key
+        if frozenset(arm.drugs) in self.dosed:
+            return next((e for e in self.entries if e.key == key), None)
         same = next((e for e in self.entries if e.key == key), None)
         if same is not None:
             return same
@@ -172,9 +119,9 @@ def gather(reads: Iterable[Read], titles: frozenset[int] = frozenset()) -> Inven
         reads: the lines of the frame.
         titles: indices of the blocks that are titles; the only drug of one is the frame's subject.
     """
-    inventory = Inventory()
-    best = 0.0
-    for read in reads:
+    told = list(reads)
+    inventory = Inventory(dosed=_dosed(told))
+    for read in told:
         if read.line.section in {Section.REFERENCES, Section.BOILERPLATE}:
             continue
         for arm in read.arms:
@@ -182,12 +129,38 @@ def gather(reads: Iterable[Read], titles: frozenset[int] = frozenset()) -> Inven
         inventory.contrast = inventory.contrast or _contrast(read)
         if inventory.subject is None:
             inventory.subject = read.lead or (_titled(read) if read.line.index in titles else None)
-        counted = _sizes(inventory, read)
-        told, mention = max(counted, key=lambda pair: pair[0], default=(0.0, None))
-        if told > best and mention is not None:
-            best, inventory.enrolled = told, mention
+    _size(inventory, told)
     _size_lone(inventory)
     return inventory
+
+
+def _dosed(reads: Sequence[Read]) -> frozenset[frozenset[str]]:
+    """Drugs that are named with two doses, each as an arm of its own."""
+    keys: dict[frozenset[str], set[frozenset[str]]] = {}
+    for read in reads:
+        for arm in read.arms:
+            if arm.drugs and arm.dose and read.line.section is not Section.REFERENCES:
+                keys.setdefault(frozenset(arm.drugs), set()).add(arm.key)
+    return frozenset(drugs for drugs, found in keys.items() if len(found) >= PAIR)
+
+
+def _size(inventory: Inventory, reads: Sequence[Read]) -> None:
+    """Give each size to its arm; the surest of the rest is the trial's."""
+    found = [size for read in reads if read.line.section is not Section.REFERENCES for size in line_sizes(read)]
+    found += page_sizes(reads)
+    for size in found:
+        entry = inventory.find(size.arm) if size.arm is not None else None
+        if entry is not None and entry.n is None:
+            entry.n, entry.n_at = size.value, size.mention.spans.get("raw", (size.mention.start, size.mention.end))
+            entry.score += 2
+    known = inventory.arms
+    for size in found:
+        if size.each and len(known) == PAIR and all(entry.n is None for entry in known):
+            for entry in known:
+                entry.n, entry.n_at = size.value, size.mention.spans.get("raw", (size.mention.start, size.mention.end))
+    rest = [size for size in found if size.arm is None and not size.each and size.certainty]
+    if rest:
+        inventory.enrolled = max(rest, key=lambda size: (size.certainty, -size.mention.start)).mention
 
 
 def _size_lone(inventory: Inventory) -> None:
@@ -235,90 +208,6 @@ def _note(inventory: Inventory, arm: Arm, read: Read) -> None:
 
 def _at(read: Read, index: int) -> Token | None:
     return read.tokens[index] if 0 <= index < len(read.tokens) else None
-
-
-def _sizes(inventory: Inventory, read: Read) -> list[tuple[float, Mention]]:
-    """Give sizes to their arms: "(n = 135)", "135 were assigned to the X group", "(184 X, 183 Y)".
-
-    Returns:
-        The sizes that belong to no arm, each with how surely it is the trial's.
-    """
-    text = " ".join(token.text for token in read.tokens)
-    allocating = ALLOCATES.search(text) is not None
-    depth = depths(read.tokens)
-    rest: list[tuple[float, Mention]] = []
-    for index, mention in sorted(read.mentions.items()):
-        value = mention.values.get("value")
-        if not isinstance(value, Decimal) or value % 1 or value < 1:
-            continue
-        arm = _sized(read, index, mention, allocating=allocating, depth=depth)
-        entry = inventory.find(arm) if arm is not None else None
-        if entry is not None:
-            if entry.n is None:
-                entry.n, entry.n_at = int(value), mention.spans.get("raw", (mention.start, mention.end))
-                entry.score += 2
-        elif _counts_people(read, index, mention) and not SCREENED.search(_clause(read, index)):
-            rest.append((_certainty(read, index), mention))
-    return [pair for pair in rest if pair[0]]
-
-
-def _counts_people(read: Read, index: int, mention: Mention) -> bool:
-    """Whether a number counts participants: by their noun, by `N =`, by a verb, or by their disease: "15 LES"."""
-    if mention.kind in {"people", "n"}:
-        return True
-    if mention.kind != "number":
-        return False
-    after = " ".join(token.text for token in read.tokens[index + 1 : index + 4])
-    if ALLOCATED.match(after):
-        return True
-    others = (i for i, m in read.mentions.items() if i != index and m.kind == "number")
-    alone = not any(abs(i - index) <= MAX_TOKENS for i in others)  # "10 LES, 9 myosites" are no size of the trial
-    return index + 1 in read.conditions and alone
-
-
-def _clause(read: Read, index: int) -> str:
-    """The words around a number up to the next comma or semicolon, in lower case."""
-    first = last = index
-    while first > 0 and read.tokens[first - 1].text not in {",", ";", "."}:
-        first -= 1
-    while last + 1 < len(read.tokens) and read.tokens[last + 1].text not in {",", ";", "."}:
-        last += 1
-    return " ".join(token.text for token in read.tokens[first : last + 1])
-
-
-def _certainty(read: Read, index: int) -> float:
-    """How surely a number of people is the size of the trial; 0 for not at all."""
-    clause = _clause(read, index)
-    told = next((weight for weight, pattern in TOLD if pattern.search(clause)), 0)
-    short = len(read.tokens) <= LABEL_TOKENS or read.tokens[index].has("#n")
-    return max(float(told), LABELLED if short else 0.0, 1.0 if index <= 1 else 0.0)
-
-
-def _sized(read: Read, index: int, mention: Mention, *, allocating: bool, depth: Sequence[int]) -> Arm | None:
-    before = next((a for a in reversed(read.arms) if a.last <= index), None)
-    after = next((a for a in read.arms if a.first > index), None)
-    if mention.kind == "n":
-        if before is not None and index - before.last <= MAX_TOKENS and not _figures(read, before.last, index):
-            return before
-        return after if after is not None and after.first - index <= 1 else None
-    if mention.kind not in {"people", "number"} or (not allocating and depth[index] == 0):
-        return None
-    if after is not None and not _figures(read, index + 1, after.first):
-        gap = read.tokens[index + 1 : after.first]
-        plain = all(t.has(*LINKS) or t.text in BETWEEN or ALLOCATES.search(t.text) for t in gap)
-        if plain and len(gap) <= MAX_TOKENS + 2 and (gap or depth[index] > 0):
-            return after
-    if depth[index] > 0 and before is not None and index - before.last <= 1 and mention.kind == "number":
-        following = _at(read, index + 1)
-        return before if following is not None and following.text in {")", "]"} else None
-    return None
-
-
-def _figures(read: Read, first: int, last: int) -> bool:
-    return any(
-        i in read.mentions and read.mentions[i].kind not in {"dose", "regimen", "name", "time"}
-        for i in range(first, last)
-    )
 
 
 def firm_only(inventory: Inventory, arms: list[Arm]) -> list[Arm]:

@@ -1,0 +1,236 @@
+"""How many participants: of an arm, "(n = 135)", "135 were assigned to the X group", or of the whole trial.
+
+A number of people belongs to the arm that its own words name, else to the arm whose label stands beside it on the
+slide, else to the trial; the sentence that tells of randomisation is surer of the trial's size than one of analysis.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from slideextract.assemble.arms import Arm, depths
+from slideextract.assemble.reading import Read
+from slideextract.document import BlockKind
+from slideextract.geometry import BBox, overlap
+from slideextract.mentions import Mention
+from slideextract.words import Token
+
+ALLOCATES = regex.compile(
+    r"randomi[sz]|assigned|allocat|enrol|underwent|répart|alloué|attribu|assign|inclus|included|recruited|recrut|"
+    r"treated|traité|received|reçu|analy[sz]|screened|participa|évalué|evaluat",
+    regex.IGNORECASE,
+)
+# How surely a clause tells the size of the trial: the strongest wins, then the first.
+TOLD = (
+    (5.0, r"underwent randomi[sz]|(?:were|was|ont été|a) randomi[sz]|randomly assigned|randomi[sz]ed|randomis[ée]"),
+    (4.0, r"enrol|inclus|included|incluant|including|involving|recruited|recrut|modélis|population|cohorte|\btotal"),
+    (4.0, r"\bayant participé|\bont participé"),
+    (3.0, r"\b(?:essai|étude|trial|study)\b"),
+    (2.0, r"\btreated|traités|evaluated|évalués|analy[sz]ed|analysés|participated|received|ont reçu"),
+)
+CERTAINTIES = tuple((weight, regex.compile(pattern, regex.IGNORECASE)) for weight, pattern in TOLD)
+ALLOCATED = regex.compile(
+    r"(?:underwent|were|had|ont été|étaient) (?:then )?(?:randomi|enrol|inclus|répartis)|randomi[sz]ed|randomisés",
+    regex.IGNORECASE,
+)
+NOT_ENROLLED = regex.compile(
+    r"screened|eligible|éligible|invited|présélection|assessed for|puissance|power|sample size|prévu|planned|required|"
+    r"nécessaire|nouveaux cas|new cases|per year|par an|worldwide|million",
+    regex.IGNORECASE,
+)
+EACH_AFTER = regex.compile(r"(?:patients )?(?:in|per|dans|par) (?:each|chaque|group|arm|groupe|bras)\b")
+EACH_BEFORE = regex.compile(r"(?:groups|groupes|arms|bras) (?:of|de)$")
+LABEL_TOKENS = 8  # a line this short beside its figure is a label: "N total : 367 patients", "1000 patients"
+LABELLED = 3.5  # between "included" and "a trial in": a size printed on its own
+FIGURES = frozenset({"percent", "fraction", "measure", "number", "people"})
+NEUTRAL = frozenset({"dose", "regimen", "name", "time"})  # figures that may stand between an arm and its size
+MAX_TOKENS = 5  # between a size and the arm that it counts
+MAX_APART = 40.0  # points between an arm's label and a size under it: less than two lines of a slide's text
+BETWEEN = frozenset(
+    "assigned receive randomized randomised allocated dans été sujets to inclus répartis who qui".split()
+)  # noqa: SIM905 - a list of words
+LINKS = ("preposition", "of", "determiner", "auxiliary", "receive", "person", "passive", "relative", "person_verb")
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A number of participants.
+
+    Attributes:
+        arm: whose it is; None for the trial's own.
+        certainty: how surely it is the trial's, where it is no arm's.
+        each: whether it is the size of every arm.
+    """
+
+    mention: Mention
+    value: int
+    arm: Arm | None = None
+    certainty: float = 0.0
+    each: bool = False
+
+
+def line_sizes(read: Read) -> Iterator[Size]:
+    """The sizes that one line tells."""
+    text = " ".join(token.text for token in read.tokens)
+    allocating = ALLOCATES.search(text) is not None
+    depth = depths(read.tokens)
+    for index, mention in sorted(read.mentions.items()):
+        value = mention.values.get("value")
+        if not isinstance(value, Decimal) or value % 1 or value < 1:
+            continue
+        arm = _owner(read, index, mention, allocating=allocating, depth=depth)
+        if arm is not None:
+            yield Size(mention, int(value), arm)
+        elif _is_each(read, index) and mention.kind in {"people", "n", "number"}:
+            yield Size(mention, int(value), each=True)
+        elif _counts_people(read, index, mention) and not NOT_ENROLLED.search(_clause(read, index)):
+            yield Size(mention, int(value), certainty=_certainty(read, index))
+
+
+def page_sizes(reads: Sequence[Read]) -> Iterator[Size]:
+    """Sizes in labels of their own: beside or under an arm's label, or over the word "patients"."""
+    labels = [read for read in reads if _is_label(read)]
+    for before, read in zip([None, *reads], reads, strict=False):
+        lone = _lone(read)
+        if lone is None:
+            yield from _over(before, read)
+            continue
+        owner = _beside(read, labels, before)
+        value = lone.values.get("value")
+        if lone.kind == "n" and owner is not None and isinstance(value, Decimal):
+            yield Size(lone, int(value), owner.arms[0])
+
+
+def _over(before: Read | None, read: Read) -> Iterator[Size]:
+    """A number in a line of its own, over the word "patients"."""
+    number = _lone(before) if before is not None else None
+    value = number.values.get("value") if number is not None else None
+    people = bool(read.tokens) and read.tokens[0].has("person")
+    if number is not None and number.kind == "number" and isinstance(value, Decimal) and people:
+        yield Size(number, int(value), certainty=LABELLED)
+
+
+def _lone(read: Read) -> Mention | None:
+    """The number that is all of a line."""
+    figures = list(read.mentions.values())
+    words = [t for i, t in enumerate(read.tokens) if i not in read.mentions and t.text[0].isalnum()]
+    return figures[0] if len(figures) == 1 and not words and figures[0].kind in {"n", "number"} else None
+
+
+def _is_label(read: Read) -> bool:
+    short = len(read.tokens) <= 2 * LABEL_TOKENS
+    return short and len(read.arms) == 1 and not any(m.kind in FIGURES | {"n"} for m in read.mentions.values())
+
+
+def _beside(read: Read, labels: Sequence[Read], before: Read | None) -> Read | None:
+    """The arm's label in the row of a size or right above it; without boxes the line before."""
+    box = read.line.block.box
+    if box is None:
+        return before if before is not None and before in labels else None
+    same = [label for label in labels if label.line.block.page == read.line.block.page and label.line.block.box]
+    near = [(gap, k) for k, label in enumerate(same) if (gap := _gap(box, label.line.block.box)) is not None]
+    return same[min(near)[1]] if near else None
+
+
+def _gap(size: BBox, label: BBox | None) -> float | None:
+    """Points from a label to a size in its row or under it; None where it stands elsewhere."""
+    if label is None:
+        return None
+    across, down = (
+        overlap((size.x0, size.x1), (label.x0, label.x1)),
+        overlap((size.top, size.bottom), (label.top, label.bottom)),
+    )
+    if down > 0:
+        return abs(across) if across < 0 else 0.0
+    under = size.top - label.bottom
+    return under if across > 0 and 0 <= under <= MAX_APART else None
+
+
+def _owner(read: Read, index: int, mention: Mention, *, allocating: bool, depth: Sequence[int]) -> Arm | None:
+    """The arm whose size a number is, by the words around it."""
+    before = next((a for a in reversed(read.arms) if a.last <= index), None)
+    after = next((a for a in read.arms if a.first > index), None)
+    if mention.kind == "n":
+        if before is not None and index - before.last <= MAX_TOKENS and not _figures(read, before.last, index):
+            return before
+        return after if after is not None and after.first - index <= 1 else None
+    if mention.kind not in {"people", "number"}:
+        return None
+    if after is not None and _leads_to(read, index, after, allocating=allocating, bracketed=depth[index] > 0):
+        return after
+    return before if before is not None and depth[index] > 0 and _bracketed(read, index, before, mention) else None
+
+
+def _leads_to(read: Read, index: int, arm: Arm, *, allocating: bool, bracketed: bool) -> bool:
+    """Whether only linking words stand between a number and an arm: "135 were assigned to the X group"."""
+    dosed = not arm.drugs and arm.dose is not None  # "3 à 5 µg": an arm told by its dose
+    if _figures(read, index + 1, arm.first) or not (allocating or bracketed or dosed):
+        return False
+    if any(token.has("#n") for token in read.tokens[arm.last : arm.last + 2]):
+        return False  # the arm has its own size: "739 patients were assigned to X (n = 245) or ..."
+    gap = read.tokens[index + 1 : arm.first]
+    plain = all(t.has(*LINKS) or t.text in BETWEEN or ALLOCATES.search(t.text) for t in gap)
+    return plain and len(gap) <= MAX_TOKENS + 2 and (bool(gap) or bracketed)
+
+
+def _bracketed(read: Read, index: int, arm: Arm, mention: Mention) -> bool:
+    """Whether a number alone in brackets counts the arm before it: "X (184)", "first cohort, patients (173)"."""
+    following, opening = _at(read, index + 1), _at(read, index - 1)
+    if mention.kind != "number" or following is None or following.text not in {")", "]"}:
+        return False
+    if opening is None or opening.text not in {"(", "["} or _figures(read, arm.last, index):
+        return False
+    counted = _at(read, index - 2)
+    return index - arm.last <= 1 or (
+        counted is not None and counted.has("person", "group") and index - arm.last <= MAX_TOKENS
+    )
+
+
+def _at(read: Read, index: int) -> Token | None:
+    return read.tokens[index] if 0 <= index < len(read.tokens) else None
+
+
+def _figures(read: Read, first: int, last: int) -> bool:
+    return any(i in read.mentions and read.mentions[i].kind not in NEUTRAL for i in range(first, last))
+
+
+def _counts_people(read: Read, index: int, mention: Mention) -> bool:
+    """Whether a number counts participants: by their noun, by `N =`, by a verb, or by their disease: "15 LES"."""
+    if mention.kind in {"people", "n"}:
+        return True
+    if mention.kind != "number":
+        return False
+    if ALLOCATED.match(" ".join(token.text for token in read.tokens[index + 1 : index + 4])):
+        return True
+    others = (i for i, m in read.mentions.items() if i != index and m.kind == "number")
+    alone = not any(abs(i - index) <= MAX_TOKENS for i in others)  # "10 LES, 9 myosites" are no size of the trial
+    return index + 1 in read.conditions and alone
+
+
+def _clause(read: Read, index: int) -> str:
+    """The words around a number up to the next comma or semicolon, in lower case."""
+    first = last = index
+    while first > 0 and read.tokens[first - 1].text not in {",", ";", "."}:
+        first -= 1
+    while last + 1 < len(read.tokens) and read.tokens[last + 1].text not in {",", ";", "."}:
+        last += 1
+    return " ".join(token.text for token in read.tokens[first : last + 1])
+
+
+def _is_each(read: Read, index: int) -> bool:
+    """Whether a number is the size of every arm: "40 in each group", "two groups of 20"."""
+    after = " ".join(token.text for token in read.tokens[index + 1 : index + 4])
+    before = " ".join(token.text for token in read.tokens[max(0, index - 2) : index])
+    return EACH_AFTER.match(after) is not None or EACH_BEFORE.search(before) is not None
+
+
+def _certainty(read: Read, index: int) -> float:
+    clause = _clause(read, index)
+    told = next((weight for weight, pattern in CERTAINTIES if pattern.search(clause)), 0.0)
+    figures = [m for m in read.mentions.values() if m.kind in FIGURES | {"n"}]
+    short = len(read.tokens) <= LABEL_TOKENS or (read.tokens[index].has("#n") and len(figures) == 1)
+    if read.line.block.kind is BlockKind.CELL and not read.tokens[index].has("#n"):
+        return told  # a count in a table is a result
+    return max(told, LABELLED if short else 0.0, 1.0 if index <= 1 else 0.0)

@@ -49,8 +49,10 @@ NEUTRAL = frozenset({"dose", "regimen", "name", "time"})  # figures that may sta
 MAX_TOKENS = 5  # between a size and the arm that it counts
 MAX_APART = 40.0  # points between an arm's label and a size under it: less than two lines of a slide's text
 BETWEEN = frozenset(
+    {"assigned", "receive", "randomized", "randomised", "allocated", "to", "who"}
+    | {"dans", "été", "sujets", "inclus", "répartis", "qui"}
+)
     "assigned receive randomized randomised allocated dans été sujets to inclus répartis who qui".split()
-)  # noqa: SIM905 - a list of words
 LINKS = ("preposition", "of", "determiner", "auxiliary", "receive", "person", "passive", "relative", "person_verb")
 
 

@@ -52,7 +52,6 @@ BETWEEN = frozenset(
     {"assigned", "receive", "randomized", "randomised", "allocated", "to", "who"}
     | {"dans", "été", "sujets", "inclus", "répartis", "qui"}
 )
-    "assigned receive randomized randomised allocated dans été sujets to inclus répartis who qui".split()
 LINKS = ("preposition", "of", "determiner", "auxiliary", "receive", "person", "passive", "relative", "person_verb")
 
 

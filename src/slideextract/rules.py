@@ -1,16 +1,16 @@
-"""Loads the rules of a language from `lang/*.toml` and runs them; the only door to `regex` for rules.
+"""Loads the rules of a language from `lang/` and runs them; the only door to `regex` for rules.
 
 A rule is data: an id, the kind of mention that it finds, a pattern, and texts that it must and must not match.
-`lang/any.toml` holds the rules of every language; they are written with named parts, `(?&number)`, that
-`lang/fr.toml` and `lang/en.toml` define. Parts are put in place before a pattern is compiled: the same meaning as
-`(?(DEFINE)...)`, and fifteen times as fast.
+`lang/rules/*.toml` holds the rules of every language; they are written with named parts, `(?&number)`, that
+`lang/any.toml`, `lang/fr.toml` and `lang/en.toml` define. Parts are put in place before a pattern is compiled: the
+same meaning as `(?(DEFINE)...)`, and fifteen times as fast.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -19,12 +19,19 @@ import regex
 from slideextract.errors import RuleError
 
 LANGUAGES = ("en", "fr")
-SHARED = "any"  # the file with the rules of every language
+SHARED = "any"  # what every language shares, and the list of the files with rules
 TIMEOUT = 2.0  # seconds for one rule over one piece of text; a sound rule needs less than a thousandth
+SHORT = 400  # characters: at single places of a text as short as this, reading the clock costs more than the match
+KEYS = frozenset(["id", "kind", "pattern", "at", "need", "cue", "set", "each", "yes", "no"])  # of a rule
 CALL = regex.compile(r"\(\?&(\w+)\)")
 BREAK = regex.compile(r"\n\s*")  # a long pattern may run over several lines
-GROUPED = regex.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
+SPACE = regex.compile(r"\s+")
+GROUPED = regex.compile(r"[1-9]\d{0,2}(?:[., ]\d{3})+")  # 1 042, 1,042, and 1.042 where a number must be whole
+COMMAS = regex.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
+ROUND = regex.compile(r"[1-9]\d{1,2}\.000")  # "195.000 décès": nobody measures to three zeros
+JOINERS = frozenset({"and", "et", "a", ""})  # words inside a spelled number that add nothing
 SCORE, HUNDRED, THOUSAND = 20, 100, 1000
+FOUR_SCORE = 4  # quatre-vingt: four before twenty multiplies
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,7 @@ class Rule:
     """A pattern for one kind of mention.
 
     Attributes:
+        at_number: every match starts at a number, its sign or a number word; elsewhere the pattern isn't tried.
         need: literals in lower case; a text with none of them is not searched.
         cue: a pattern that must stand somewhere in the text.
         fixed: slots that every match of the rule has.
@@ -44,6 +52,7 @@ class Rule:
     order: int
     yes: tuple[Mapping[str, str], ...]
     no: tuple[str, ...] = ()
+    at_number: bool = False
     need: tuple[str, ...] = ()
     cue: str = ""
     fixed: Mapping[str, str] | None = None
@@ -58,8 +67,21 @@ class Rule:
     def _cue(self) -> regex.Pattern[str]:
         return _compile(self.id, self.cue)
 
-    def find(self, text: str, lowered: str, timeout: float = TIMEOUT) -> Iterator[regex.Match[str]]:
-        """All matches in `text`, from left to right.
+    @cached_property
+    def spelled(self) -> bool:
+        """Whether the rule finds anything without a digit, as one of its own examples shows."""
+        return any(not any(sign.isdecimal() for sign in yes["text"]) for yes in self.yes)
+
+    def find(
+        self, text: str, lowered: str, starts: Sequence[int] | None = None, timeout: float = TIMEOUT
+    ) -> Iterator[regex.Match[str]]:
+        """All matches in `text`, from left to right, none overlapping another.
+
+        Args:
+            text: what is searched.
+            lowered: the text in lower case, where `need` is looked up.
+            starts: where numbers start (`Language.starts`); without it every place is tried.
+            timeout: seconds.
 
         Raises:
             RuleError: the pattern ran out of its time; names the rule.
@@ -69,10 +91,23 @@ class Rule:
         try:
             if self.cue and self._cue.search(text, timeout=timeout) is None:
                 return
-            yield from self.pattern.finditer(text, timeout=timeout)
+            if self.at_number and starts is not None:
+                yield from self._find_at(text, starts, timeout)
+            else:
+                yield from self.pattern.finditer(text, timeout=timeout)
         except TimeoutError as error:
             message = f"rule {self.id} needs more than {timeout} s for a text of {len(text)} characters: simplify it"
             raise RuleError(message) from error
+
+    def _find_at(self, text: str, starts: Sequence[int], timeout: float) -> Iterator[regex.Match[str]]:
+        match_at, end = self.pattern.match, 0
+        limit = timeout if len(text) > SHORT else None
+        for start in starts:
+            if start >= end:
+                match = match_at(text, start, timeout=limit)
+                if match is not None:
+                    end = match.end()
+                    yield match
 
 
 class Language:
@@ -88,11 +123,20 @@ class Language:
         self._parts["number_word"] = _alternatives(self._words)
         entries = [*own.get("rule", ()), *shared["rule"]]
         self.rules = tuple(self._rule(entry, order) for order, entry in enumerate(entries))
+        self.spelled = tuple(rule for rule in self.rules if rule.spelled)
         self.kinds = tuple(dict.fromkeys(rule.kind for rule in self.rules))
 
     def term(self, table: str, text: str) -> str | None:
         """The canonical form of a surface, "weeks" for "semaines"; None where the table doesn't know it."""
         return self._terms[table].get(" ".join(text.split()).casefold())
+
+    def starts(self, lowered: str) -> list[int]:
+        """Where a number may start in a text in lower case: at its first digit, its sign or its first word."""
+        return [match.start() for match in self._starts.finditer(lowered)]
+
+    @cached_property
+    def _starts(self) -> regex.Pattern[str]:
+        return regex.compile(rf"(?<!\d)\d|[-–+.,](?=\s?[.,]?\d)|\b(?:a(?=[ -])|{_alternatives(self._words)})")
 
     def number(self, text: str) -> Decimal:
         """The value of a number as printed, in digits or words: "1 042", "0,05", ".03", "soixante-quinze".
@@ -100,48 +144,59 @@ class Language:
         Raises:
             ValueError: the text is no number.
         """
-        compact = regex.sub(r"\s", "", text).replace("–", "-").lstrip("+")
+        compact = SPACE.sub("", text).replace("–", "-").lstrip("+")
         if not any(character.isdecimal() for character in compact):
             return Decimal(self._spelled(text))
         if "," in compact and "." in compact:
             last = max(compact.rfind(","), compact.rfind("."))
             compact = compact[:last].translate({ord(","): None, ord("."): None}) + "." + compact[last + 1 :]
-        elif compact.count(",") > 1 or (self.decimal == "." and GROUPED.fullmatch(compact.lstrip("-"))):
+        elif compact.count(",") > 1 or (self.decimal == "." and COMMAS.fullmatch(compact.lstrip("-"))):
             compact = compact.replace(",", "")
-        elif compact.count(".") > 1:
+        elif compact.count(".") > 1 or (self.decimal == "," and ROUND.fullmatch(compact.lstrip("-"))):
             compact = compact.replace(".", "")
         return Decimal(compact.replace(",", "."))
 
+    def whole(self, text: str) -> Decimal:
+        """The value of a number that counts something: "1.042" and "1,042" patients are a thousand and forty-two.
+
+        Raises:
+            ValueError: the text is no number.
+        """
+        printed = text.strip()
+        if GROUPED.fullmatch(printed):
+            return Decimal(printed.translate({ord(sign): None for sign in "., "}))
+        return self.number(printed)
+
     def _spelled(self, text: str) -> int:
-        total = 0
+        total = current = 0
         for word in regex.split(r"[\s-]+", text.strip().casefold()):
+            if word in JOINERS:
+                continue
             if word not in self._words:
-                if word in {"and", "et"}:
-                    continue
                 message = f"no number: {text!r}"
                 raise ValueError(message)
             value = self._words[word]
-            if value == HUNDRED or value == THOUSAND:
-                total = max(total, 1) * value
-            elif value == SCORE and total % HUNDRED == SCORE // 5:
-                total += 4 * SCORE - total % HUNDRED  # quatre-vingt
+            if value == THOUSAND:
+                total, current = total + max(current, 1) * value, 0
+            elif value == HUNDRED:
+                current = max(current, 1) * value
+            elif value == SCORE and current % HUNDRED == FOUR_SCORE:
+                current += FOUR_SCORE * SCORE - FOUR_SCORE
             else:
-                total += value
-        return total
+                current += value
+        return total + current
 
     def _rule(self, entry: Mapping[str, Any], order: int) -> Rule:
-        name = f"{self.id}.{entry['id']}"
-        spoken = tuple(yes for yes in entry.get("yes", ()) if yes.get("language", self.id) == self.id)
-        if not entry.get("yes"):
-            message = f"rule {name} has no `yes`: give at least one text that it must find"
-            raise RuleError(message)
+        name = f"{self.id}.{entry.get('id', '?')}"
+        _complete(entry, name)
         return Rule(
             id=name,
             kind=entry["kind"],
             source=self.expand(entry["pattern"], name),
             order=order,
-            yes=spoken,
-            no=tuple(entry.get("no", ())),
+            yes=tuple(yes for yes in entry["yes"] if yes.get("language", self.id) == self.id),
+            no=tuple(no["text"] for no in _texts(entry.get("no", ())) if no.get("language", self.id) == self.id),
+            at_number=entry.get("at") == "number",
             need=tuple(entry.get("need", ())),
             cue=self.expand(entry.get("cue", ""), name),
             fixed=entry.get("set"),
@@ -158,6 +213,24 @@ class Language:
             return f"(?:{self.expand(self._parts[match[1]], rule)})"
 
         return CALL.sub(part, BREAK.sub("", pattern))
+
+
+def _complete(entry: Mapping[str, Any], name: str) -> None:
+    missing = {"id", "kind", "pattern"} - entry.keys()
+    unknown = entry.keys() - KEYS
+    if missing or unknown:
+        what = f"lacks {', '.join(sorted(missing))}" if missing else f"has the unknown key {', '.join(sorted(unknown))}"
+        message = f"rule {name} {what}"
+        raise RuleError(message)
+    if not entry.get("yes"):
+        message = f"rule {name} has no `yes`: give at least one text that it must find"
+        raise RuleError(message)
+
+
+def _texts(entries: Sequence[Any]) -> Iterator[Mapping[str, str]]:
+    """Examples as tables; a plain text is one for every language."""
+    for entry in entries:
+        yield {"text": entry} if isinstance(entry, str) else entry
 
 
 def _inverted(terms: Mapping[str, list[str]]) -> dict[str, str]:
@@ -186,7 +259,7 @@ def _read(name: str) -> dict[str, Any]:
         raise RuleError(message) from error
 
 
-@lru_cache(maxsize=None)
+@cache
 def language(name: str) -> Language:
     """The language `fr` or `en`; patterns are compiled when they are first needed.
 
@@ -196,4 +269,6 @@ def language(name: str) -> Language:
     if name not in LANGUAGES:
         message = f"no rules for the language {name!r}: there are {', '.join(LANGUAGES)}"
         raise RuleError(message)
-    return Language(name, _read(name), _read(SHARED))
+    shared = _read(SHARED)
+    rules = [rule for file in shared["rules"] for rule in _read(f"rules/{file}").get("rule", ())]
+    return Language(name, _read(name), {**shared, "rule": rules})

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 
 import regex
@@ -32,6 +32,7 @@ class Token:
     classes: frozenset[str]
 
     def has(self, *names: str) -> bool:
+        """Whether the token belongs to one of the classes."""
         return any(name in self.classes for name in names)
 
 
@@ -69,14 +70,14 @@ class Words:
         """Whether the lower-case `text` holds a word or phrase of the class."""
         return self.pattern(name).search(text) is not None
 
-    @lru_cache(maxsize=None)  # noqa: B019 - one Words object lives per language, for the whole run
+    @cache  # noqa: B019 - one Words object lives per language, for the whole run
     def pattern(self, name: str) -> regex.Pattern[str]:
         """Matches any entry of the class as whole words."""
         entries = sorted(self.classes[name], key=len, reverse=True)
         return regex.compile(r"(?<!\w)(?:" + "|".join(regex.escape(entry) for entry in entries) + r")(?!\w)")
 
 
-@lru_cache(maxsize=None)
+@cache
 def words(language: str) -> Words:
     """The word classes of `fr` or `en`."""
     source = files("slideextract") / "lang" / "words" / f"{language}.toml"

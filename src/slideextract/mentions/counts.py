@@ -11,8 +11,11 @@ FEW = 5  # "one of two schedules" chooses, "one of six" counts: spelled denomina
 
 
 def read(match: regex.Match[str], rule: Rule, spoken: Language) -> Values | None:
-    """How many, of whom."""
-    return plain(match, rule, spoken)
+    """How many, and of what."""
+    values: Values = {"value": spoken.whole(match["value"]), **(rule.fixed or {})}
+    if "noun" in match.groupdict():
+        values["noun"] = match["noun"]
+    return values
 
 
 def read_fraction(match: regex.Match[str], rule: Rule, spoken: Language) -> Values | None:
@@ -23,5 +26,5 @@ def read_fraction(match: regex.Match[str], rule: Rule, spoken: Language) -> Valu
     above, below = values["numerator"], values["denominator"]
     if not isinstance(above, Decimal) or not isinstance(below, Decimal) or above > below or not below:
         return None
-    spelled = not any(character.isdigit() for character in match["numerator"] + match["denominator"])
+    spelled = not any(character.isdecimal() for character in match["numerator"] + match["denominator"])
     return None if spelled and below < FEW else values

@@ -1,34 +1,44 @@
 """The loop: every rule over a text, each match read by its kind, overlaps settled, no digit left over."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import InvalidOperation
-from functools import partial
 
 import regex
 
 from slideextract.mentions import counts, design, identifiers, intervals, measures, p_values, percents, ratios, times
 from slideextract.mentions.reading import Values, plain, text_only
-from slideextract.mentions.view import view
+from slideextract.mentions.view import Seen, squeeze
 from slideextract.rules import Language, Rule, language
 
 DIGITS = regex.compile(r"\d+(?:[.,]\d+)*")
+RUN = regex.compile(r"\d+")
+LEAD = regex.compile(r"^[<>≤≥=\s]+")  # a sign that stands before a listed number
+PAIRS = {")": "(", "]": "["}
+ASIDES = frozenset(
+    {"interval", "bounds", "dispersion"}
+)  # kinds that take the brackets around them along: "25.5 months (95% CI 24.7 to NE)"
 Reader = Callable[[regex.Match[str], Rule, Language], Values | None]
 READERS: dict[str, Reader] = {
     **dict.fromkeys(("percent", "percent_range"), percents.read),
-    **dict.fromkeys(("fraction",), counts.read_fraction),
+    "fraction": counts.read_fraction,
     **dict.fromkeys(("people", "n"), counts.read),
-    "interval": intervals.read,
+    **dict.fromkeys(("interval", "bounds"), intervals.read),
     "p": p_values.read,
     **dict.fromkeys(("hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio"), ratios.read),
     "dispersion": intervals.read_spread,
-    **dict.fromkeys(("measure", "measure_range", "dose"), measures.read),
+    **dict.fromkeys(("measure", "measure_range"), measures.read),
+    "dose": measures.read_dose,
+    "route": measures.read_route,
     "threshold": measures.read_threshold,
     **dict.fromkeys(("time", "age"), times.read),
     "phase": design.read_phase,
     "allocation": design.read_allocation,
     "registry": identifiers.read,
-    **dict.fromkeys(("grade", "congress_id", "doi", "pmid", "url", "email", "phone", "reference", "year"), text_only),
+    **dict.fromkeys(
+        ("grade", "congress_id", "doi", "pmid", "url", "email", "phone", "address", "citation", "reference", "year"),
+        text_only,
+    ),
 }
 
 
@@ -73,28 +83,30 @@ def find_mentions(text: str, language_id: str, offset: int = 0) -> list[Mention]
         RuleError: a rule ran out of its time.
     """
     spoken = language(language_id)
-    seen = view(text)
+    seen = squeeze(text)
+    taken = bytearray(len(seen.text))
+    found = _settle(_candidates(seen.text, spoken), taken)
+    found += _rest(seen.text, taken, spoken)
+    found.sort(key=lambda mention: mention.start)
+    if seen.places is None and not offset:
+        return found
+    return [_placed(mention, seen, offset) for mention in found]
+
+
+def _candidates(seen: str, spoken: Language) -> Iterator[_Candidate]:
     lowered = seen.lower()
-    has_digit = DIGITS.search(seen) is not None
-    candidates = [
-        candidate
-        for rule in spoken.rules
-        if has_digit or rule.kind in SPELLED
-        for match in rule.find(seen, lowered)
-        if (candidate := _candidate(match, rule, spoken, seen)) is not None
-    ]
-    chosen = _settle(candidates)
-    chosen += _rest(seen, chosen, spoken)
-    chosen.sort(key=lambda mention: mention.start)
-    return [_shifted(mention, offset) for mention in chosen] if offset else chosen
+    if len(lowered) != len(seen):  # İ: its small letter is two characters
+        lowered = seen
+    rules = spoken.rules if RUN.search(seen) else spoken.spelled
+    starts = spoken.starts(lowered)
+    for rule in rules:
+        for match in rule.find(seen, lowered, starts):
+            candidate = _candidate(match, rule, spoken)
+            if candidate is not None:
+                yield candidate
 
 
-SPELLED = frozenset({"percent", "fraction", "people", "time", "measure", "threshold", "regimen", "phase", "grade"} | {
-    "ordinal", "number", "url", "email", "p"
-})  # fmt: skip
-
-
-def _candidate(match: regex.Match[str], rule: Rule, spoken: Language, seen: str) -> _Candidate | None:
+def _candidate(match: regex.Match[str], rule: Rule, spoken: Language) -> _Candidate | None:
     read = READERS.get(rule.kind, plain)
     try:
         if rule.each:
@@ -104,31 +116,41 @@ def _candidate(match: regex.Match[str], rule: Rule, spoken: Language, seen: str)
             mentions = () if values is None else (_mention(match, rule, values),)
     except (ValueError, InvalidOperation):
         return None
-    if not mentions or any(_splits(seen, mention) for mention in mentions):
+    if not mentions or any(_splits(match.string, mention) for mention in mentions):
         return None
     return _Candidate(match.end() - match.start(), rule.order, match.start(), mentions)
 
 
 def _mention(match: regex.Match[str], rule: Rule, values: Values) -> Mention:
     spans = {name: match.span(name) for name, group in match.groupdict().items() if group is not None}
-    start, end = spans.pop("mention", match.span())
-    end = start + len(match.string[start:end].rstrip())
-    start += len(match.string[start:end]) - len(match.string[start:end].lstrip())
+    start, end = _trimmed(match.string, *spans.pop("mention", match.span()))
+    if rule.kind in ASIDES and PAIRS.get(match.string[end : end + 1]) == match.string[start - 1 : start]:
+        start, end = start - 1, end + 1
     spans.setdefault("raw", spans.get("value", (start, end)))
     return Mention(rule.kind, start, end, rule.id, values, spans)
 
 
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without outer spaces, and without a closing bracket that opens before it."""
+    while end > start and (text[end - 1].isspace() or _closes(text[start:end])):
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    return start, end
+
+
+def _closes(part: str) -> bool:
+    opening = PAIRS.get(part[-1])
+    return opening is not None and part.count(part[-1]) > part.count(opening)
+
+
 def _each(match: regex.Match[str], rule: Rule, spoken: Language, read: Reader) -> Iterator[Mention]:
-    """One mention for each repetition of `raw`; the first one takes what stands before it when the rule has a `head`."""
-    printed = match.spans("raw")
-    values = match.spans("value")
-    shared = partial(read, match, rule, spoken)
-    for index, (raw, value) in enumerate(zip(printed, values, strict=True)):
-        slots = shared()
+    """One mention for each repetition of `raw`; the first one takes the rule's `head` as well."""
+    for index, (raw, value) in enumerate(zip(match.spans("raw"), match.spans("value"), strict=True)):
+        slots = read(match, rule, spoken)
         if slots is None:
             return
-        number = regex.sub(r"^[<>≤≥=\s]+", "", match.string[value[0] : value[1]])
-        slots["value"] = spoken.number(number)
+        slots["value"] = spoken.number(LEAD.sub("", match.string[value[0] : value[1]]))
         times.count_days(slots)
         start = match.start("head") if index == 0 and "head" in match.groupdict() else raw[0]
         yield Mention(rule.kind, start, raw[1], rule.id, slots, {"raw": raw, "value": value})
@@ -136,47 +158,44 @@ def _each(match: regex.Match[str], rule: Rule, spoken: Language, read: Reader) -
 
 def _splits(seen: str, mention: Mention) -> bool:
     """Whether an edge of the mention stands inside a run of digits."""
-    start, end = mention.start, mention.end
-    return (start > 0 and seen[start - 1 : start + 1].isdigit() and seen[start - 1].isdigit()) or (
-        end < len(seen) and seen[end - 1].isdigit() and seen[end].isdigit()
+    return any(
+        seen[edge - 1 : edge].isdecimal() and seen[edge : edge + 1].isdecimal() for edge in (mention.start, mention.end)
     )
 
 
-def _settle(candidates: list[_Candidate]) -> list[Mention]:
-    taken: list[tuple[int, int]] = []
+def _settle(candidates: Iterable[_Candidate], taken: bytearray) -> list[Mention]:
+    """The mentions that win, with their characters marked as taken."""
     chosen: list[Mention] = []
     for candidate in sorted(candidates, key=lambda one: (-one.size, one.order, one.start)):
-        if all(m.end <= start or end <= m.start for m in candidate.mentions for start, end in taken):
+        if all(not any(taken[m.start : m.end]) for m in candidate.mentions):
             chosen += candidate.mentions
-            taken += [(m.start, m.end) for m in candidate.mentions]
+            for mention in candidate.mentions:
+                taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
     return chosen
 
 
-def _rest(seen: str, chosen: list[Mention], spoken: Language) -> Iterator[Mention]:
+def _rest(seen: str, taken: Sequence[int], spoken: Language) -> Iterator[Mention]:
     """A plain number for each run of digits that no rule took."""
-    taken = sorted((mention.start, mention.end) for mention in chosen)
     for match in DIGITS.finditer(seen):
-        start, end = match.span()
-        if any(s < end and start < e for s, e in taken):
-            yield from _pieces(seen, start, end, taken, spoken)
+        if not any(taken[match.start() : match.end()]):
+            yield _number(seen, match.span(), spoken)
         else:
-            yield _number(seen, start, end, spoken)
+            for run in RUN.finditer(seen, *match.span()):
+                if not any(taken[run.start() : run.end()]):
+                    yield _number(seen, run.span(), spoken)
 
 
-def _pieces(seen: str, start: int, end: int, taken: list[tuple[int, int]], spoken: Language) -> Iterator[Mention]:
-    for match in regex.finditer(r"\d+", seen[start:end]):
-        first, last = start + match.start(), start + match.end()
-        if not any(s < last and first < e for s, e in taken):
-            yield _number(seen, first, last, spoken)
+def _number(seen: str, span: tuple[int, int], spoken: Language) -> Mention:
+    values: Values = {"value": spoken.number(seen[span[0] : span[1]])}
+    return Mention("number", *span, f"{spoken.id}.number.rest", values, {"raw": span, "value": span})
 
 
-def _number(seen: str, start: int, end: int, spoken: Language) -> Mention:
-    values: Values = {"value": spoken.number(seen[start:end])}
-    return Mention("number", start, end, f"{spoken.id}.number.rest", values, {"raw": (start, end), "value": (start, end)})
+def _placed(mention: Mention, seen: Seen, offset: int) -> Mention:
+    """The mention where it stands in the document."""
 
+    def place(span: tuple[int, int]) -> tuple[int, int]:
+        start, end = seen.span(*span)
+        return start + offset, end + offset
 
-def _shifted(mention: Mention, offset: int) -> Mention:
-    spans = {name: (start + offset, end + offset) for name, (start, end) in mention.spans.items()}
-    return Mention(
-        mention.kind, mention.start + offset, mention.end + offset, mention.rule, mention.values, spans
-    )
+    spans = {name: place(span) for name, span in mention.spans.items()}
+    return Mention(mention.kind, *place((mention.start, mention.end)), mention.rule, mention.values, spans)

@@ -9,7 +9,8 @@ PREFIX = {"nct": "NCT", "isrctn": "ISRCTN"}
 SCHEMES = {
     "actrn": "anzctr", "chictr": "chictr", "ctri": "ctri", "drks": "drks", "irct": "irct", "jrct": "jrct",
     "umin": "umin", "japic": "japiccti", "jma": "jma", "kct": "kct", "pactr": "pactr", "tctr": "tctr",
-    "slctr": "slctr", "lbctr": "lbctr", "rbr": "rebec", "rpcec": "rpcec", "per": "repec", "itmctr": "itmctr", "ntr": "ntr",
+    "slctr": "slctr", "lbctr": "lbctr", "rbr": "rebec", "rpcec": "rpcec", "per": "repec", "itmctr": "itmctr",
+    "ntr": "ntr",
 }  # fmt: skip
 LETTERS = regex.compile(r"[A-Za-z]+")
 
@@ -17,7 +18,7 @@ LETTERS = regex.compile(r"[A-Za-z]+")
 def read(match: regex.Match[str], rule: Rule, spoken: Language) -> Values | None:  # noqa: ARG001 - a reader's signature
     """Registry id without stray signs, and the registry."""
     scheme = (rule.fixed or {}).get("scheme", "other")
-    value = regex.sub(r"\s", "", match["value"])
+    value = regex.sub(r"\s", "", match["value"]).replace("–", "-")
     if scheme == "other":
         letters = LETTERS.match(value)
         scheme = _scheme(letters[0].lower()) if letters else scheme

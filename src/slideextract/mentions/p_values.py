@@ -7,7 +7,9 @@ import regex
 from slideextract.mentions.reading import Values
 from slideextract.rules import Language, Rule
 
-POWER = regex.compile(r"(?:(\d[.,]?\d*)\s?[x×·.*]?\s?)?10\s?\^?\s?[-–]\s?(\d+)|(\d[.,]?\d*)e\s?[-–]\s?(\d+)", regex.IGNORECASE)
+POWER = regex.compile(
+    r"(?:(\d[.,]?\d*)\s?[x×·.*]?\s?)?10\s?\^?\s?[-–]\s?(\d+)|(\d[.,]?\d*)e\s?[-–]\s?(\d+)", regex.IGNORECASE
+)
 
 
 def read(match: regex.Match[str], rule: Rule, spoken: Language) -> Values | None:

@@ -9,19 +9,31 @@ from slideextract.rules import Language, Rule
 
 WHOLE = Decimal(100)
 TOLERANCE = Decimal(6)  # points between a printed share and its counts; more means that the counts are something else
+YEARS = range(1900, 2101)  # "16% in 1986 to 33% in 2007": no range starts with a year
 
 
 def read(match: regex.Match[str], rule: Rule, spoken: Language) -> Values | None:
     """The share and its counts; None when the counts can't be those of the share."""
     values = plain(match, rule, spoken)
-    if values is None:
+    if values is None or not _counted(values) or not _ranges(values):
         return None
-    share, above, below = (values.get(slot) for slot in ("value", "numerator", "denominator"))
-    if isinstance(above, Decimal) and isinstance(share, Decimal):
-        if share > WHOLE or above % 1 or (share and not above):
-            return None
-        if isinstance(below, Decimal) and (not below or abs(WHOLE * above / below - share) > TOLERANCE):
-            return None
     if "approx" in values:
         values["approx"] = "~"
     return values
+
+
+def _counted(values: Values) -> bool:
+    share, above, below = (values.get(slot) for slot in ("value", "numerator", "denominator"))
+    if not isinstance(above, Decimal) or not isinstance(share, Decimal):
+        return True
+    if not 0 <= share <= WHOLE or (share and not above):
+        return False
+    return not isinstance(below, Decimal) or bool(below and abs(WHOLE * above / below - share) <= TOLERANCE)
+
+
+def _ranges(values: Values) -> bool:
+    """Whether bounds go upwards, from what is no year; 64.5 to 60.8% are two shares and no range."""
+    lower, upper = values.get("lower"), values.get("upper")
+    if not isinstance(lower, Decimal) or not isinstance(upper, Decimal):
+        return True
+    return lower <= upper and lower not in YEARS

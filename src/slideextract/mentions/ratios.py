@@ -7,8 +7,9 @@ import regex
 from slideextract.mentions.reading import Values
 from slideextract.rules import Language, Rule
 
-ADJUSTED = regex.compile(r"adjusted|ajusté|\(?\b[as](?:HR|OR|RR)|(?:HR|OR|RR|RC)a\b")
+ADJUSTED = regex.compile(r"(?i:adjusted|ajusté)|\b[as](?:HR|OR|RR)|\bAOR\b|(?:HR|OR|RR|RC)a\b")
 CRUDE = regex.compile(r"\bunadjusted|non ajusté|\bcrude|\bbrut", regex.IGNORECASE)
+NEAR = 15  # characters before the name of a ratio that may say how it was made: "crude", "non ajusté"
 
 
 def read(match: regex.Match[str], rule: Rule, spoken: Language) -> Values | None:
@@ -17,7 +18,8 @@ def read(match: regex.Match[str], rule: Rule, spoken: Language) -> Values | None
     if value <= Decimal(0):
         return None
     values: Values = {"value": value, **(rule.fixed or {})}
-    head = match.string[match.start() : match.start("value")]
-    if ADJUSTED.search(head) and not CRUDE.search(head):
+    start = match.start()
+    head = match.string[max(0, start - NEAR) : match.start("value")]
+    if ADJUSTED.search(match.string, start, match.start("value")) and not CRUDE.search(head):
         values["adjusted"] = "yes"
     return values

@@ -7,7 +7,8 @@ import regex
 from slideextract.rules import Language, Rule
 
 Values = dict[str, Decimal | str]
-NUMBERS = frozenset({"value", "lower", "upper", "numerator", "denominator", "level"})
+NUMBERS = frozenset({"value", "lower", "upper", "level"})
+COUNTS = frozenset({"numerator", "denominator", "count"})  # whole numbers: their points and commas group digits
 PLACES = frozenset({"raw", "mention", "head"})  # groups that only mark a place
 
 
@@ -15,7 +16,11 @@ def plain(match: regex.Match[str], rule: Rule, spoken: Language) -> Values | Non
     """The named groups of a match, with the slots that the rule fixes."""
     values: Values = dict(rule.fixed or {})
     for name, printed in match.groupdict().items():
-        if printed is not None and name not in PLACES:
+        if printed is None or name in PLACES:
+            continue
+        if name in COUNTS:
+            values[name] = spoken.whole(printed)
+        else:
             values[name] = spoken.number(printed) if name in NUMBERS else printed.strip()
     return values
 

@@ -16,7 +16,16 @@ DAYS = {
     "months": Decimal("30.4375"),  # a year of 365.25 days over twelve
     "years": Decimal("365.25"),
 }
-LETTERS = {"s": "weeks", "w": "weeks", "wk": "weeks", "m": "months", "d": "days", "j": "days", "y": "years", "a": "years"}
+LETTERS = {
+    "s": "weeks",
+    "w": "weeks",
+    "wk": "weeks",
+    "m": "months",
+    "d": "days",
+    "j": "days",
+    "y": "years",
+    "a": "years",
+}
 FIRST = regex.compile(r"[^\W\d_]+")
 
 
@@ -28,7 +37,7 @@ def read(match: regex.Match[str], rule: Rule, spoken: Language) -> Values | None
     unit = _unit(str(values.get("unit", "")), spoken)
     if unit:
         values["unit"] = unit
-    if "cue" in match.groupdict():
+    if match.groupdict().get("cue"):
         values["cue"] = spoken.term("cue_word", match["cue"]) or "at"
     if rule.kind == "time" and "upper" in values:
         values["value"] = values["upper"]

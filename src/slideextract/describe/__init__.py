@@ -1,22 +1,20 @@
 """What a document says of each trial as a whole: arms, size, phase, design, conditions, citations, baseline."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from slideextract.assemble import Assembled, Story
 from slideextract.assemble.arms import Arm as ArmMention
-from slideextract.assemble.reject import Reject
+from slideextract.describe.baseline import baseline
 from slideextract.describe.citations import citations
 from slideextract.describe.design import design, find_phase, find_sponsor
 from slideextract.describe.lines import Told, about
 from slideextract.document import Document, Span
-from slideextract.facts import Arm, Baseline, Enrollment, Evidence, Fact, Intervention, Trial
+from slideextract.facts import Arm, Enrollment, Evidence, Fact, Intervention, Trial
 from slideextract.resolve import frame_id
 from slideextract.terms import find_conditions
 from slideextract.titles import read_title
-
-BASELINE = "reject.baseline"  # the rule that refuses a figure because it describes who was included
 
 
 def trials(document: Document, assembled: Assembled, found: Sequence[Fact]) -> list[Trial]:
@@ -24,14 +22,14 @@ def trials(document: Document, assembled: Assembled, found: Sequence[Fact]) -> l
     told: list[Trial] = []
     used = {fact.trial_id for fact in found}
     for story in assembled.stories:
-        trial = _trial(document, story, assembled.rejected)
+        trial = _trial(document, story)
         named = trial.acronym or trial.registry_ids or trial.enrollment
         if trial.trial_id in used or named or any(arm.n for arm in trial.arms):
             told.append(trial)
     return told
 
 
-def _trial(document: Document, story: Story, rejected: Iterable[Reject]) -> Trial:
+def _trial(document: Document, story: Story) -> Trial:
     lines = about(document, story)
     slots: dict[str, Evidence] = {}
     if story.frame.acronym_at is not None:
@@ -53,7 +51,7 @@ def _trial(document: Document, story: Story, rejected: Iterable[Reject]) -> Tria
         design=described,
         enrollment=_enrollment(document, story),
         arms=tuple(_arm(document, entry.arm, entry.n, k) for k, entry in enumerate(story.inventory.arms)),
-        baseline=_baseline(document, story, rejected),
+        baseline=baseline(document, story, lines),
         citations=citations(lines),
         documents=(document.name,),
         slots=dict(sorted(slots.items())),
@@ -101,19 +99,3 @@ def _arm(document: Document, arm: ArmMention, n: int | None, number: int) -> Arm
         n=n,
         evidence=document.cite(Span(arm.start, arm.end)),
     )
-
-
-def _baseline(document: Document, story: Story, rejected: Iterable[Reject]) -> tuple[Baseline, ...]:
-    """The figures of the story that were refused as characteristics of its participants."""
-    lines = [read.line.span for read in story.reads]
-    found = []
-    for reject in rejected:
-        draft = reject.draft
-        if reject.rule != BASELINE or draft is None or draft.endpoint is None:
-            continue
-        if any(start <= reject.start < end for start, end in lines):
-            cited = document.cite(Span(reject.start, reject.end))
-            arm = draft.arm.label if draft.arm else None
-            measure = draft.endpoint.text
-            found.append(Baseline(measure=measure, arm=arm, value=draft.value, unit=draft.unit, evidence=cited))
-    return tuple(found)

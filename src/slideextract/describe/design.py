@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import regex
 
-from slideextract.describe.lines import Told, beginnings, first, words
+from slideextract.describe.lines import Told, beginnings, entries, first, words
 from slideextract.document import Span
 from slideextract.facts import Design
 
@@ -42,7 +42,7 @@ def design(lines: Sequence[Told]) -> tuple[Design, dict[str, Span]]:
 def find_sponsor(text: str, lines: Sequence[Told]) -> Span | None:
     """The capitalised name behind "sponsored by", "promoteur"."""
     for told in lines:
-        for match in beginnings("sponsor", "before").finditer(told.folded):
+        for match in entries("sponsor", "before").finditer(told.folded):
             end = told.start + match.end()
             name = NAME.match(text, end, told.start + len(told.text))
             if name is not None:

@@ -59,12 +59,16 @@ def words() -> dict[str, Any]:
 
 
 @cache
-def beginnings(*path: str) -> regex.Pattern[str]:
-    """Matches a word that begins as an entry of a list does."""
-    table: Any = words()
-    for name in path:
-        table = table[name]
-    return regex.compile(r"(?<!\w)(?:" + "|".join(map(regex.escape, sorted(table, key=len, reverse=True))) + ")")
+def entries(field: str, name: str) -> regex.Pattern[str]:
+    """Matches an entry of a list where a word begins."""
+    longest_first = sorted(words()[field][name], key=len, reverse=True)
+    return regex.compile(r"(?<!\w)(?:" + "|".join(map(regex.escape, longest_first)) + ")")
+
+
+@cache
+def beginnings(field: str, name: str) -> regex.Pattern[str]:
+    """Matches the whole of a word that begins as an entry of a list does."""
+    return regex.compile(entries(field, name).pattern + r"\w*")
 
 
 def first(lines: Sequence[Told], pattern: regex.Pattern[str]) -> tuple[Told, regex.Match[str]] | None:

@@ -17,7 +17,7 @@ def check(fact: Fact) -> Iterator[str]:
     if fact.value is None:
         return
     if fact.kind == "percent" and not 0 <= fact.value <= WHOLE:
-        yield f"{fact.value} % of participants is not possible"
+        yield f"{fact.value} % is no share of participants: a change, or misread"
     record = endpoint(fact.endpoint_id) if fact.endpoint_id else None
     if record is None or record.upper is None or fact.kind not in LEVELS or fact.unit in NOT_POINTS:
         return

@@ -23,6 +23,7 @@ PURE = 0.6  # share of the texts in the columns that are values
 PROSE_LINES = 3  # of a paragraph that isn't part of a table
 PROSE_LENGTH = 25  # characters of its lines on average
 LEADER = ". . ."
+INDENT = 0.3  # font sizes by which the rows of a section are set in
 PARTED = 0.4  # font sizes between words of one run that belong to two columns
 SPREAD = 0.25  # font sizes by which the numbers of a column may overlap its neighbour
 
@@ -161,7 +162,8 @@ def _columns(block: Sequence[_Row]) -> list[tuple[float, float]] | None:
     valued = [row for row in block if _has_values(row)]
     numbers: list[list[tuple[float, float]]] = []
     for run in sorted((r for row in valued for r in row.runs[1:] if is_value(r.text)), key=lambda r: r.box.x0):
-        span = (run.box.x0 + SPREAD * run.size, run.box.x1 - SPREAD * run.size)
+        slack = min(SPREAD * run.size, run.box.width / 4)
+        span = (run.box.x0 + slack, run.box.x1 - slack)
         if numbers and span[0] < max(end for _, end in numbers[-1]):
             numbers[-1].append(span)
         else:
@@ -197,19 +199,17 @@ def _is_under(run: Run, edges: Sequence[tuple[float, float]]) -> bool:
 
 def _fill(block: Sequence[_Row], columns: Sequence[tuple[float, float]], level: Sequence[Rule]) -> list[Slot]:
     slots: dict[tuple[int, int], Slot] = {}
-    number = -1
-    previous: _Row | None = None
+    number = 0
     heads = next(index for index, row in enumerate(block) if _has_values(row))
     inner = [rule for rule in level if rule.start > columns[0][0] + block[heads].size]
     for index, row in enumerate(block):
-        if previous is None or not (_continues(previous, row, columns) or _begins(block, index - 1)):
+        if index and not _goes_on(block, index, columns, inner if index <= heads else ()):
             number += 1
         parts = [part for run in row.runs for part in _parted(run, columns)]
         for words, (first, last) in zip(parts, _spans(parts, columns, inner if index < heads else ()), strict=True):
             slot = slots.setdefault((number, first), Slot(number, first))
             slot.lines.append(words)
             slot.column_span = max(slot.column_span, last - first + 1)
-        previous = row
     return list(slots.values())
 
 
@@ -229,6 +229,16 @@ def _spans(
     return spans
 
 
+def _goes_on(block: Sequence[_Row], index: int, columns: Sequence[tuple[float, float]], level: Sequence[Rule]) -> bool:
+    """Whether a line belongs to the same row of the table as the line before."""
+    if any(_underline(run, level) is not None for run in block[index - 1].runs):
+        return False
+    if _begins(block, index - 1):
+        return True
+    opens = index + 1 < len(block) and (_begins(block, index) or _heads(block[index], block[index + 1]))
+    return not opens and _continues(block[index - 1], block[index], columns)
+
+
 def _begins(block: Sequence[_Row], index: int) -> bool:
     """Whether a line is the beginning of the name that the next one goes on with, and gives values for."""
     upper, lower = block[index], block[index + 1]
@@ -236,6 +246,11 @@ def _begins(block: Sequence[_Row], index: int) -> bool:
         return False
     after = block[index + 2 : index + 3]
     return _is_lower(lower) and not any(map(_is_lower, after))  # else items of a section: `Sex`, `female`, `male`
+
+
+def _heads(row: _Row, after: _Row) -> bool:
+    """Whether a line without values names the section whose rows are set in below it."""
+    return len(row.runs) == 1 and after.runs[0].box.x0 - row.runs[0].box.x0 > INDENT * row.size
 
 
 def _is_lower(row: _Row) -> bool:

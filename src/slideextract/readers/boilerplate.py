@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import NamedTuple
 
 from slideextract.document import BlockKind
@@ -16,7 +17,7 @@ MOST = 0.6  # share of a document; a passage without an end that covers more isn
 MARKS = re.compile(r"[\s#*_>•|-]*")
 LEAD_END = re.compile(r"[^.!?]{2,%d}?(?:\s?:|\*\*|__|\s[–—-]\s)" % LEAD)  # noqa: UP031 - braces of the pattern
 ENDS = {BlockKind.TITLE, BlockKind.HEADING}
-FIXED = {BlockKind.CELL, BlockKind.HEADER, BlockKind.NOTE}  # what is something else stays it
+FIXED = {BlockKind.CELL, BlockKind.HEADER, BlockKind.NOTE, BlockKind.BOILERPLATE}  # what is told already stays it
 PERIOD = (".", "!", "?", ";")
 FIGURES = re.compile(r"\d\s?%|\bpatients?\b|\bcas\b|\bcases?\b", re.IGNORECASE)  # no company is called so
 
@@ -85,29 +86,41 @@ def find_boilerplate(blocks: Sequence[tuple[BlockKind, str]]) -> set[int]:
     Args:
         blocks: kind and text of each, in reading order.
     """
-    total = sum(len(text) for _, text in blocks)
+    scopes = ["" if kind in FIXED else _scope(text) for kind, text in blocks]
+    if not any(scopes):
+        return set()
+    ends = [
+        not scope and (kind in ENDS or _is_spared_heading(text))
+        for scope, (kind, text) in zip(scopes, blocks, strict=True)
+    ]
+    following = _following(ends)
+    reach = list(accumulate((len(text) for _, text in blocks), initial=0))
     found: set[int] = set()
     index = 0
     while index < len(blocks):
-        kind, text = blocks[index]
-        rule = None if kind in FIXED else find_rule(text)
         end = index + 1
-        if rule is not None:
-            end = _end(blocks, index, total) if rule.scope == "section" else index + 1
+        if scopes[index] == "section":
+            end = following[index]
+            covered = reach[end] - reach[index]
+            if end == len(blocks) and covered > MOST * reach[-1]:
+                end = min(index + 2, end)
+        if scopes[index]:
             found.update(i for i in range(index, end) if blocks[i][0] not in FIXED)
         index = end
     return found
 
 
-def _end(blocks: Sequence[tuple[BlockKind, str]], first: int, total: int) -> int:
-    """The index after a passage: at the next heading, or the end of the document."""
-    covered = 0
-    for index in range(first + 1, len(blocks)):
-        kind, text = blocks[index]
-        if (kind in ENDS or _is_spared_heading(text)) and not find_rule(text):
-            return index
-        covered += len(text)
-    return len(blocks) if covered <= MOST * total else min(first + 2, len(blocks))
+def _scope(text: str) -> str:
+    rule = find_rule(text)
+    return rule.scope if rule else ""
+
+
+def _following(ends: Sequence[bool]) -> list[int]:
+    """For each block the index of the next one that ends a passage."""
+    found = [len(ends)] * len(ends)
+    for index in range(len(ends) - 2, -1, -1):
+        found[index] = index + 1 if ends[index + 1] else found[index + 1]
+    return found
 
 
 def _is_spared_heading(text: str) -> bool:

@@ -30,6 +30,7 @@ FOOTNOTE = re.compile(
     r"(?:[†‡§¶]{1,3}\s?(?=\S)"
     r"|\*{1,3}(?=\s?\\?\$?\s?[pP]\s?[<=>≤])"
     r"|\*(?![*\s])(?![^*]*\*)|\*\*(?![*\s])(?![^*]*\*\*)"
+    r"|[ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏ]\s?(?=[^\W\d])"
     r"|[¹²³⁰⁴-⁹]{1,2}(?![¹²³⁰⁴-⁹A-Z][a-z]?-)(?=\s?[^\W\d])"
     r"|\^\{?[a-z\d]\}?\s?(?=\S)|<sup>[^<>]{1,4}</sup>\s?(?=\S)|\[[\da-z]\]\s(?=\S))"
 )
@@ -38,6 +39,7 @@ SPEAKS = re.compile(r"[^\W_]")  # a line without a letter or figure is a rule or
 OVER = (".", "!", "?", "…", ";", ".»", ".”", '."', ".)", ".**", ".*")
 OPEN = (",", "(", "[", "/", "–", "—", "-", "+", "=", "<", ">", "≤", "≥", ":", "&")
 LINKING = ("determiner", "preposition", "of", "and", "versus", "relative", "auxiliary", "have")  # classes of words
+MAX_WORD = 20  # characters; no linking word is longer
 OWN = re.compile(r"[pPnN]\s?[<=>≤≥]")  # "p = 0.02" and "n = 25" stand alone in drawings
 LAST_WORD = re.compile(r"[\w'’]+$")
 
@@ -50,15 +52,10 @@ class Mark(NamedTuple):
     after: int = 0
 
 
-def read_mark(text: str, *, listed: bool = False) -> Mark | None:
-    """The mark of a line; None for running text.
-
-    Args:
-        text: without white space at its ends.
-        listed: whether the line before is a bullet.
-    """
+def read_mark(text: str) -> Mark | None:
+    """The mark of a line without white space at its ends; None for running text."""
     if match := HASHES.match(text):
-        closing = CLOSING_HASHES.search(text)
+        closing = CLOSING_HASHES.search(text) if len(text) <= MAX_HEADING else None
         told = len(text) > MAX_HEADING or (len(text) > MAX_LABEL and is_over(text))
         kind = BlockKind.PARAGRAPH if told else BlockKind.HEADING
         return Mark(kind, match.end(), len(closing[0]) if closing else 0)
@@ -68,7 +65,7 @@ def read_mark(text: str, *, listed: bool = False) -> Mark | None:
         return Mark(BlockKind.CAPTION)
     if FOOTNOTE.match(text) or NOTE.match(text):
         return Mark(BlockKind.FOOTNOTE)
-    if match := BULLET.match(text) or (RING.match(text) if listed else None):
+    if match := BULLET.match(text) or RING.match(text):
         return Mark(BlockKind.BULLET, match.end())
     return Mark(BlockKind.HEADING) if text.strip(" *_:.").casefold() in _sections() else None
 
@@ -107,7 +104,7 @@ def goes_on(text: str, following: str) -> bool:
         return not text.endswith(":") or first not in ("(", "[")
     if text.endswith(OPEN) and not text.endswith((" %", "%")):
         return True
-    last = LAST_WORD.search(text)
+    last = LAST_WORD.search(text[-MAX_WORD:])
     return last is not None and last[0].casefold().replace("’", "'") in _linking()
 
 

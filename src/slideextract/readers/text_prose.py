@@ -27,7 +27,7 @@ MOST = 0.5  # share of the lines that are full, and that end within a sentence, 
 MAX_FIGURES = 3  # lines of a label of a name, its figure and its p value
 INLINE_HASHES = re.compile(r"(?<=\S)[ \t]+(?=#{2,6}[ \t]+\S)")
 BREAK = re.compile(
-    r"<!--.*?-->|!\[[^\]\n]*\]\([^()\n]*\)"
+    r"<!--.{0,500}?-->|!\[[^\[\]]{0,500}\]\([^()]{0,500}\)"
     r"|<(?P<end>/?)(?P<tag>p|div|figure|figcaption|caption|ul|ol|li|h[1-6]|section|article|hr|img|table|thead|tbody|tr|td|th)"
     r"\b[^<>]*>",
     re.IGNORECASE,
@@ -71,16 +71,13 @@ class _Group:
 def passages(lines: Sequence[Line]) -> Iterator[Passage]:
     """The blocks of lines that hold no table."""
     run: list[_Part] = []
-    listed = False
     for part in _parts(lines):
         if part is not None:
             run.append(part)
             continue
-        for passage in _run_passages(run, listed=listed):
-            yield passage
-            listed = passage.kind is BlockKind.BULLET
+        yield from _run_passages(run)
         run = []
-    yield from _run_passages(run, listed=listed)
+    yield from _run_passages(run)
 
 
 def _parts(lines: Sequence[Line]) -> Iterator[_Part | None]:
@@ -129,7 +126,7 @@ def _part(piece: Line, line: Line, kind: BlockKind | None) -> _Part:
     return _Part(piece.span, piece.text, len(line.raw) - len(line.raw.lstrip()), kind)
 
 
-def _run_passages(run: Sequence[_Part], *, listed: bool) -> Iterator[Passage]:
+def _run_passages(run: Sequence[_Part]) -> Iterator[Passage]:
     """The blocks of lines that no blank line parts."""
     if _is_named_figure(run):
         kind = BlockKind.PARAGRAPH if is_over(run[-1].text) else BlockKind.LABEL
@@ -141,9 +138,8 @@ def _run_passages(run: Sequence[_Part], *, listed: bool) -> Iterator[Passage]:
     width = _width(run)
     group: _Group | None = None
     for part in run:
-        mark = read_mark(part.text, listed=listed)
+        mark = read_mark(part.text)
         kind = part.kind or (mark.kind if mark else BlockKind.PARAGRAPH)
-        listed = kind is BlockKind.BULLET
         if group is not None and _joins(group, part, width, marked=mark is not None):
             group.parts.append(part)
             continue

@@ -23,8 +23,8 @@ PIPE = re.compile(r"(?<!\\)\|")
 PIPE_RULE = re.compile(r"\|?\s*:?[-=]{2,}:?\s*(?:[|+]\s*:?[-=]{2,}:?\s*)*[|+]?|\+(?:[-=:]+\+)+")
 RULE = re.compile(r"\s*[-=]{2,}(?:\s+[-=]{2,})+\s*")
 FULL_RULE = re.compile(r"\s*[-=_─━]{10,}\s*")
-GAP = re.compile(r"\s{2,}|\t")
-FIELD = re.compile(r"\S+(?:[^\S\t\n]\S+)*")
+GAP = re.compile("[ \u00a0]{2,}|\t")
+FIELD = re.compile("[^ \u00a0\t\n]+(?:[ \u00a0][^ \u00a0\t\n]+)*")
 FIGURE = re.compile(r"[-+−<>≤≥~±(\[]?\s?\d[\d\s.,]*(?:[%()\[\]–;à±/+-]|\bto\b|$)")
 SPEAKS = re.compile(r"[^\W_]")
 
@@ -263,9 +263,7 @@ def _assigned(fields: Sequence[Field], columns: Sequence[tuple[int, int]]) -> It
         over = [i for i, (left, right) in enumerate(columns) if i >= free and field.left < right and left < field.right]
         if not over:
             near = [(abs(left - field.left), i) for i, (left, _) in enumerate(columns) if i >= free]
-            if not near:
-                return
-            over = [min(near)[1]]
+            over = [min(near, default=(0, free))[1]]
         yield field, over[0], len(over)
         free = over[-1] + 1
 

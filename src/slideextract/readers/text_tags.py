@@ -11,9 +11,9 @@ from slideextract.readers.placing import Placer, Tables
 MAX_DEPTH = 20  # tables inside tables; deeper ones are read as text of the cell around them
 TAG = re.compile(r"<(?P<end>/?)(?P<name>table|thead|tbody|tfoot|tr|td|th|caption)\b(?P<look>[^<>]*)>", re.IGNORECASE)
 SPANS = {name: re.compile(rf"\b{name}\s*=\s*[\"']?\s*(\d{{1,6}})", re.IGNORECASE) for name in ("rowspan", "colspan")}
-MARKUP = r"(?:\s|<[a-z/][^<>]{0,500}>)*"
-OPENING = re.compile(MARKUP, re.IGNORECASE)
-CLOSING = re.compile(r"(?:\s|<[a-z/][^<>]{0,500}>)+\Z", re.IGNORECASE)
+MAX_TAG = 500  # characters; a longer one is no tag
+OPENING = re.compile(r"(?:\s|<[a-z/][^<>]{0,%d}>)*" % MAX_TAG, re.IGNORECASE)  # noqa: UP031 - braces of the pattern
+INLINE_TAG = re.compile(r"<[a-z/][^<>]*>", re.IGNORECASE)
 
 
 class TagTable(NamedTuple):
@@ -145,8 +145,15 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     """A stretch of text without the white space and tags at its ends."""
     first = OPENING.match(text, start, end)
     start = first.end() if first else start
-    last = CLOSING.search(text[start:end])
-    return Span(start, start + last.start() if last else end)
+    while start < end:
+        if text[end - 1].isspace():
+            end -= 1
+            continue
+        opened = text.rfind("<", max(start, end - MAX_TAG), end)
+        if opened < 0 or not INLINE_TAG.fullmatch(text, opened, end):
+            break
+        end = opened
+    return Span(start, max(start, end))
 
 
 def outside(span: Span, tables: Sequence[TagTable]) -> Iterator[Span]:

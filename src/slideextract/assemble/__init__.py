@@ -51,11 +51,11 @@ def assemble(document: Document) -> Assembled:
     stories = _stories(document, reads)
     rejected: list[Reject] = []
     for story in stories:
-        story.inventory = gather(story.reads)
+        story.inventory = gather(story.reads, document.text)
         names = known_names(story.inventory)
         for read in story.reads:
             read.arms = firm_only(story.inventory, find_arms(read, document.text, names))
-        story.inventory = gather(story.reads, frozenset(story.frame.titles))
+        story.inventory = gather(story.reads, document.text, frozenset(story.frame.titles))
         _receive(document, story)
         _tell(document, story, rejected)
         story.claims = claims(story.reads, seen, story.inventory)

@@ -70,7 +70,7 @@ class Inventory:
         """What all participants received, where nothing is compared: a lead, a title's drug, or the only arm."""
         if self.contrast is not None or any(e.arm.drugs == ("placebo",) for e in self.entries):
             return None
-        sized = [e for e in self.entries if e.n is not None]
+        sized = [e for e in self.entries if e.n is not None and e.arm.drugs]  # a dose alone is a part of the arm
         if self.subject is not None and len(sized) < PAIR:
             return self.subject
         known = self.arms
@@ -112,11 +112,12 @@ def _wider(entry: Entry, arm: Arm) -> bool:
     return bool(entry.key and arm.key) and (entry.key <= arm.key or arm.key <= entry.key)
 
 
-def gather(reads: Iterable[Read], titles: frozenset[int] = frozenset()) -> Inventory:
+def gather(reads: Iterable[Read], text: str, titles: frozenset[int] = frozenset()) -> Inventory:
     """All arms that the lines of one frame name.
 
     Args:
         reads: the lines of the frame.
+        text: of the document.
         titles: indices of the blocks that are titles; the only drug of one is the frame's subject.
     """
     told = list(reads)
@@ -128,7 +129,7 @@ def gather(reads: Iterable[Read], titles: frozenset[int] = frozenset()) -> Inven
             _note(inventory, arm, read)
         inventory.contrast = inventory.contrast or _contrast(read)
         if inventory.subject is None:
-            inventory.subject = read.lead or (_titled(read) if read.line.index in titles else None)
+            inventory.subject = read.lead or (_titled(read, text) if read.line.index in titles else None)
     _size(inventory, told)
     _size_lone(inventory)
     return inventory
@@ -176,10 +177,13 @@ def _size_lone(inventory: Inventory) -> None:
     entry.n_at = inventory.enrolled.spans.get("raw", (inventory.enrolled.start, inventory.enrolled.end))
 
 
-def _titled(read: Read) -> Arm | None:
-    """The drug of a title that names one."""
-    drugs = {arm.drugs for arm in read.arms if arm.drugs and arm.drugs != ("placebo",)}
-    return next((arm for arm in read.arms if arm.drugs in drugs), None) if len(drugs) == 1 else None
+def _titled(read: Read, text: str) -> Arm | None:
+    """The drug of a title that names one; what else the title says is no part of the arm."""
+    places = [i for i, names in sorted(read.drugs.items()) if names != ("placebo",)]
+    if len({read.drugs[i] for i in places}) != 1:
+        return None
+    token = read.tokens[places[0]]
+    return Arm(places[0], places[0] + 1, token.start, token.end, text[token.start : token.end], read.drugs[places[0]])
 
 
 def _contrast(read: Read) -> tuple[Arm, Arm] | None:

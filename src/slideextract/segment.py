@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 
 import regex
 
@@ -21,6 +22,13 @@ MAX_HEADING = 60  # characters; a longer line is prose even if it starts like a 
 SPOKEN = {BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind.CAPTION, BlockKind.FOOTNOTE, BlockKind.NOTE}
 WORD = regex.compile(r"(?:qu|[ldjmnst])['’]|[^\W\d_]+")
 ACCENT = regex.compile(r"[éèêàçùôîïûœ]")
+GLUED = regex.compile(
+    r"(?<=[^\W\d_)%][.?!])\s?([A-ZÉÈÀ][A-ZÉÈÀ &,']{4,50})(?=\s?:)"
+)  # "... was analysed.RESULTS: Of 363 ..."
+# Names that open a section without a colon, "Results A total of 363 ...": other uses take no capital behind them.
+INLINE = frozenset({"results", "methods", "conclusion", "conclusions", "findings", "background", "objective", "purpose"}) | {
+    "introduction", "résultats", "méthodes", "contexte", "objectif"
+}  # fmt: skip
 OPENING = regex.compile(r"\s*[*#_]*\s*([A-ZÉÈÀ][A-ZÉÈÀa-zéèàê&,;' -]{2,40}?)\s*[*_]*\s*(?::|[*_]{2}|(?=\s[A-ZÉ\d])|$)")
 
 
@@ -79,7 +87,14 @@ def _split(text: str, block: Block, language: str) -> Iterator[tuple[int, int]]:
         yield block.span
         return
     for start, end in sentences(text, language):
-        yield block.span.start + start, block.span.start + end
+        cuts = [
+            start,
+            *(start + match.start(1) for match in GLUED.finditer(text[start:end]) if _named(match[1], language)),
+            end,
+        ]
+        for first, last in pairwise(cuts):
+            if text[first:last].strip():
+                yield block.span.start + first, block.span.start + last
 
 
 def heading(text: str, language: str, before: Section = Section.NONE) -> Section | None:
@@ -105,9 +120,14 @@ def opening(text: str, language: str) -> Section | None:
     if match is None:
         return None
     name = match[1].strip()
-    if not (name.isupper() or text[match.end(1) :].lstrip(" *_").startswith(":")):
+    marked = name.isupper() or text[match.end(1) :].lstrip(" *_").startswith(":")
+    if not marked and not (name.casefold() in INLINE and text[match.end(1) :].lstrip()[:1].isupper()):
         return None
-    key = name.casefold()
+    return _named(name, language)
+
+
+def _named(name: str, language: str) -> Section | None:
+    key = name.strip().casefold()
     return _names(language).get(key) or _names("en").get(key)
 
 

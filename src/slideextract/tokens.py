@@ -45,9 +45,19 @@ def _ends(token: Token) -> bool:
     word = token.text.rstrip(".").casefold()
     if token.text[-1] != ".":
         return True
+    if _is_spaced(token):
+        return False
     if not word and token.i and not token.nbor(-1).whitespace_:
         word = token.nbor(-1).text.casefold()
     return word not in SHORT and not (len(word) == 1 and word.isalpha())
+
+
+def _is_spaced(token: Token) -> bool:
+    """Whether a full stop stands between spaces, for a lost semicolon: "HR=0,69 . p<0,001", "[0,57 . 0,84]"."""
+    if token.text != "." or not token.i or not token.nbor(-1).whitespace_ or token.i + 1 >= len(token.doc):
+        return False
+    following = token.nbor(1).text
+    return not (following[0].isupper() and following[1:2].islower())
 
 
 def _opens(token: Token) -> bool:

@@ -34,6 +34,7 @@ STOP = (
     "receive",
 )
 GENERIC = frozenset({"group", "groups", "groupe", "groupes", "arm", "arms", "bras", "cohort", "cohorte", "patients"})
+SHARP = frozenset({"vs", "vs.", "versus", "v", "v.", "contre", "c."})  # set two names side by side, and nothing else
 BOUND = frozenset(
     [
         "#percent",
@@ -195,7 +196,8 @@ class ArmFinder:
             return False
         if self.tokens[after].has("receive"):
             last = self._phrase(after + 1)
-            if last > after + 1:
+            weak = self.tokens[after].has("preposition") or self.tokens[after].text in {"using", "under"}
+            if last > after + 1 and (not weak or self._has_treatment(after + 1, last)):
                 self._add(index, last)
                 return True
             return False
@@ -229,6 +231,8 @@ class ArmFinder:
 
     def _nameable(self, token: Token) -> bool:
         """Whether a word may name a group after its noun: a letter, a number, or a French noun or adjective."""
+        if token.has("group_name"):
+            return True
         if token.has(*STOP) and not LETTER.fullmatch(token.text):
             return False
         if token.has("#number") or LETTER.fullmatch(token.text):
@@ -423,7 +427,7 @@ class ArmFinder:
         for index, token in enumerate(self.tokens):
             if (
                 not token.has("versus")
-                or token.text in {"than", "que", "qu'"}
+                or token.text not in SHARP
                 or any(index + d in values for d in (-1, 1, 2))
             ):
                 continue

@@ -72,7 +72,7 @@ class Candidates:
         found += self._listed_with(found)
         found.sort(key=lambda value: value.raw)
         self._mark_twins(found)
-        return [value for value in found if not self._names_endpoint(value, found)]
+        return [v for v in found if not self._names_endpoint(v, found) and not self._repeats(v, found)]
 
     # -- one figure --------------------------------------------------------------------------------------------
 
@@ -200,7 +200,9 @@ class Candidates:
         """Whether a verb or sign states the figure: "was 12 mm Hg", "by 6 points", "of 3.2"."""
         before = self._said_by(index)
         token = self.tokens[before]
-        return token.has("auxiliary", "measure_verb", "have", "person_verb") or token.text in SAYING
+        if token.has("auxiliary", "measure_verb", "have", "person_verb") or token.text in SAYING:
+            return True
+        return any(self.scan.words.cue(name, token.text) for name in ("difference", "mean", "median", "change"))
 
     def _is_labelled(self, index: int) -> bool:
         """ "(mizolastine: -36.7 mm, P = 0.0001; placebo: -16.3)": a name and a colon before the figure."""
@@ -243,8 +245,17 @@ class Candidates:
         after = self.scan.token(index + 1)
         if after is not None and after.text in self.scan.words.classes["design_noun"]:
             return True
+        if self._is_test(index):
+            return True
         first = self.scan.segment(index)[0]
         return self.scan.cue("scale", max(first, index - NEAR), index) and not _fraction(mention)
+
+    def _is_test(self, index: int) -> bool:
+        """Whether a figure is a test's: "χ(2)(1) = 0.35", "t = 2.1"."""
+        i = index - 1
+        while i > 0 and (self.lower[i] in {"=", "(", ")", ","} or self.scan.kind(i) == "number"):
+            i -= 1
+        return i < index - 1 and self.lower[max(i, 0)] in self.scan.words.classes["test_statistic"]
 
     # -- counts ------------------------------------------------------------------------------------------------
 
@@ -257,6 +268,10 @@ class Candidates:
         first, last = self.scan.clause(index)
         if self.scan.cue("recruiting", first, last):
             return False
+        if self.lower[index].endswith(tuple(self.scan.words.classes["case"])):
+            return True
+        if self.lower[index].split()[0] in self.scan.words.classes["article"] and not self._goes_on(index, first):
+            return False
         end = next((i for i in range(index + 1, last) if self.scan.separates(i)), last)
         if any(
             self.scan.is_verb(i) and not self.tokens[i].has("receive")
@@ -266,13 +281,17 @@ class Candidates:
         before = self._said_by(index)
         return self.tokens[before].has("preposition") and any(self.scan.is_verb(i) for i in range(first, before))
 
+    def _goes_on(self, index: int, first: int) -> bool:
+        """Whether "one patient" is counted beside others, or opens the clause."""
+        return index == first or any(self.scan.kind(i) in {"people", "percent"} for i in range(first, index))
+
     def _counts_events(self, index: int, mention: Mention) -> bool:
         """ "0 CRS", "11 severe infections", "(1 grade 3, 0 grade 4)": a bare number before what it counts."""
         number = _whole(mention)
         if number is None or number % 1 or not 0 <= number < MAX_EVENTS:
             return False
         after = index + 1
-        if self.scan.kind(after) == "grade":
+        if self.scan.kind(after) == "grade" or self._stands_in_arm(index):
             return True
         while after < self.scan.size and after - index <= 3 and not self._is_event(after):
             token = self.tokens[after]
@@ -284,6 +303,31 @@ class Candidates:
                 return False
             after += 1
         return after < self.scan.size and after - index <= 3
+
+    def _stands_in_arm(self, index: int) -> bool:
+        """ "there was 1 pulmonary embolus in the X group": a number, a noun, and who had it."""
+        there = self.tokens[self._said_by(index)].has("auxiliary", "have", "passive", "person_verb")
+        i = index + 1
+        while i < self.scan.size and i - index <= BEHIND and self._is_noun(i):
+            i += 1
+        if i == index + 1 or i >= self.scan.size or not self.tokens[i].has("preposition"):
+            return False
+        while i < self.scan.size and self.tokens[i].has("preposition", "determiner", "of", "person"):
+            i += 1
+        return i in self.scan.arm_at and (there or self._counted_before(index))
+
+    def _is_noun(self, index: int) -> bool:
+        token = self.tokens[index]
+        return (
+            token.text[0].isalpha()
+            and index not in self.read.mentions
+            and index not in self.scan.arm_at
+            and not token.has("preposition", "and", "versus", "determiner", "person", "auxiliary", "have", "receive", "relative")
+        )
+
+    def _counted_before(self, index: int) -> bool:
+        first = self.scan.clause(index)[0]
+        return any(self.scan.kind(i) in {"people", "percent"} for i in range(first, index))
 
     def _is_event(self, index: int) -> bool:
         return index in self.read.endpoints or self.lower[index] in self.scan.words.classes["event"]
@@ -318,7 +362,7 @@ class Candidates:
             first = index
             while first > 0 and self.lower[first - 1] in SPREAD_SIGNS:
                 first -= 1
-            signs = "".join(self.lower[first:index])
+            signs = "".join(self.lower[first:index]) + (self.lower[index][0] if self.lower[index][0] in SPREAD_SIGNS else "")
             if mention.kind in PLAIN | {"percent"} and ("±" in signs or "+/-" in signs or "-/+" in signs):
                 self.used.add(index)
                 owner = first - 1
@@ -419,6 +463,13 @@ class Candidates:
                 and right.kind not in EFFECTS
             ):
                 right.twin = main
+
+    def _repeats(self, value: Value, found: list[Value]) -> bool:
+        """Whether a bracket only repeats in figures what was spelled: "seventy-five percent of subjects on X (75%)"."""
+        spelled = [v for v in found if v.token < value.token and not self.lower[v.token][0].isdigit() and v.mention.kind == "percent"]
+        return self.scan.opener[value.token] is not None and any(
+            v.number == value.number and v.mention.kind == value.mention.kind for v in spelled
+        )
 
     def _names_endpoint(self, value: Value, found: list[Value]) -> bool:
         """Whether a percentage belongs to what was reached: "61% achieved a 75% improvement"."""

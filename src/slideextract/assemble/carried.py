@@ -21,6 +21,7 @@ class Carried:
     order: tuple[Arm, ...] = ()  # the arms of the last comparison, as they were compared
     time: Mention | None = None
     index: int = -1  # of the last block that gave something
+    last: Named | None = None  # endpoint of the block before
     announced: Named | None = None  # what a line that ends in a colon says is measured below it
 
     def fill(self, lists: Sequence[Sequence[Draft]], block: int, *, refers: bool) -> None:
@@ -32,6 +33,8 @@ class Carried:
             refers: whether the line says that it goes on: "the respective percentages were ...".
         """
         if block != self.index:
+            follows = block == self.index + 1
+            self.last = self.endpoint if follows else None
             self.endpoint, self.time = self.announced, None
         for drafts in lists:
             self._endpoints(drafts, refers=refers)
@@ -40,8 +43,9 @@ class Carried:
 
     def _endpoints(self, drafts: Sequence[Draft], *, refers: bool) -> None:
         for draft in drafts:
-            if self.endpoint is not None and (draft.endpoint is None or refers):
-                draft.endpoint = self.endpoint
+            known = self.endpoint or (self.last if refers or draft.kind in EFFECTS else None)
+            if known is not None and (draft.endpoint is None or refers):
+                draft.endpoint = known
                 draft.flags.append("endpoint_inferred")
                 draft.time = draft.time or self.time
 

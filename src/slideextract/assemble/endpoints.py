@@ -144,7 +144,7 @@ class Endpoints:
         return (
             token.has("of", "determiner", "preposition", "receive", "respectively", "group", "relative")
             or self.scan.is_people(index)
-            or token.text == ","
+            or (token.text == "," and any(t is not None and t.has("respectively") for t in (self.scan.token(index - 1), self.scan.token(index + 1))))
         )
 
     def tail(self, index: int) -> int:

@@ -15,6 +15,7 @@ PAIR = 2
 TIGHT_AFTER = ("preposition", "of", "determiner", "respectively", "receive", "combine", "between")
 TIGHT_BEFORE_SIGNS = frozenset({"(", "[", ":", "=", "-", "–", ",", '"'})
 SKIPPED_AFTER = frozenset({",", ")", "]", '"', "%"})
+RELATIVE = 6  # tokens around a change in which "efficacy" or "risk" makes it one between arms
 MANY = 3  # as many values as arms before them, from three on, are no coincidence
 
 
@@ -35,7 +36,7 @@ class Linker:
             _ = self._by_order(block) or self._by_place(block) or self._by_pair(block) or self._open(block)
         self._share()
         for block in self.blocks:
-            if block.kind in EFFECTS:
+            if block.kind in EFFECTS or (block.kind == "change" and self._is_relative(block)):
                 self._effect(block)
         for block in self.blocks:
             for twin in block.twins:
@@ -136,15 +137,20 @@ class Linker:
         order = distribute(block, len(before))
         if order is not None and (cue or len(before) >= MANY or self._subject_run(before, block)):
             return self._assign(block, [before[k] for k in order], "order.before")
-        whole = self.before_run(block)
-        order = distribute(block, len(whole))
-        if order is not None and cue:
-            return self._assign(block, [whole[k] for k in order], "order.clause")
+        for whole in (self.before_run(block), self._announced(block)):
+            order = distribute(block, len(whole))
+            if order is not None and cue:
+                return self._assign(block, [whole[k] for k in order], "order.clause")
         return False
+
+    def _announced(self, block: Block) -> list[int]:
+        """ "For the X, Y and Z groups, respectively, the rate was ...; and the share was ...": arms before all clauses."""
+        return distinct(self.scan, [k for k, arm in enumerate(self.arms) if arm.last <= self.blocks[0].first])
 
     def _says_respectively(self, block: Block) -> bool:
         first, last = self.scan.clause(block.first)
-        return self.scan.any(first, last, "respectively")
+        before = self.blocks[0].first
+        return self.scan.any(first, last, "respectively") or self.scan.any(0, before, "respectively")
 
     def _tight_each(self, block: Block) -> bool:
         return False
@@ -288,6 +294,12 @@ class Linker:
             if pair is not None:
                 value.arm, value.comparator = pair
                 value.rule = "effect"
+
+    def _is_relative(self, block: Block) -> bool:
+        """Whether a change compares the arms and not two times: "an efficacy of 69%", "a risk reduction of 28%"."""
+        first = max(self.scan.segment(block.first)[0], block.first - RELATIVE)
+        near = [v for b in self.blocks for v in b.values if first <= v.token < block.first]
+        return len(block.values) == 1 and not near and self.scan.cue("relative_effect", first, block.last + RELATIVE)
 
     def _compared(self, value: Value) -> tuple[int, int] | None:
         """The two arms that an effect compares: those named for it, else those of the values before it, else of the clause."""

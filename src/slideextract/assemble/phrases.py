@@ -107,11 +107,22 @@ class Phrases:
             first += 1
         while last > first and not self._closes(last - 1):
             last -= 1
+        if self._gives(first, last):
+            return Phrase(first, last, 0.0)
         weight = sum(1.0 + (i in self.endpoints) for i in range(first, last) if self.content(i))
         if first > 1 and self._qualifies_people(first):
             return Phrase(first, last, 0.3)
         verbs = sum(self.tokens[i].has("person_verb", "passive") for i in range(first, last) if self.content(i))
         return Phrase(first, last, weight - 0.7 * verbs)
+
+    def _gives(self, first: int, last: int) -> bool:
+        """Whether the run only names the giving of a treatment: "the use of [X]", «l'ajout de [X]»."""
+        if not all(self.tokens[i].has("giving") or not self.content(i) for i in range(first, last)):
+            return False
+        after = last
+        while after < len(self.tokens) and self.tokens[after].has("of", "preposition", "determiner"):
+            after += 1
+        return after in self.arms or (first > 0 and first - 1 in self.arms)
 
     def _qualifies_people(self, first: int) -> bool:
         """Whether the run only says which people: "in patients with stage II disease", «chez les patients de stade II»."""

@@ -137,7 +137,10 @@ class Scan:
         """Whether a token is a main verb."""
         if index in self.read.endpoints or index in self.arm_at or index in self.read.mentions:
             return False
-        return self.tokens[index].has("auxiliary", "measure_verb", "have", "person_verb")
+        if self.tokens[index].has("auxiliary", "have"):
+            return True
+        named = index > 0 and self.tokens[index - 1].has("determiner")  # «la nécessité de greffe», "the increase"
+        return self.tokens[index].has("measure_verb", "person_verb") and not named
 
     def text(self, first: int, last: int) -> str:
         """The words between two tokens, in lower case."""

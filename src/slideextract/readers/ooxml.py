@@ -28,6 +28,7 @@ TRANSITIONAL = {
     STRICT + strict: b"http://schemas.openxmlformats.org/" + usual
     for strict, usual in {
         b"presentationml/main": b"presentationml/2006/main",
+        b"wordprocessingml/main": b"wordprocessingml/2006/main",
         b"drawingml/main": b"drawingml/2006/main",
         b"drawingml/chart": b"drawingml/2006/chart",
         b"drawingml/diagram": b"drawingml/2006/diagram",
@@ -63,7 +64,7 @@ class Package:
             if ENCRYPTED in data:
                 message = f"{name}: protected by a password; save a copy without it"
                 raise ReadError(message, "encrypted")
-            message = f"{name}: an old binary Office format; save it as .pptx"
+            message = f"{name}: an old binary Office format; save it as .pptx or .docx"
             raise ReadError(message, "unsupported")
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
@@ -109,7 +110,7 @@ class Package:
         """The root element of a part; a part with a DOCTYPE is refused, as no Office writes one."""
         data = self.read(part)
         if any(doctype in data for doctype in DOCTYPES):
-            message = f"{self.name}: part {part} declares a DOCTYPE, which no presentation needs"
+            message = f"{self.name}: part {part} declares a DOCTYPE, which no Office file needs"
             raise ReadError(message, "hostile")
         if STRICT in data:
             for strict, usual in TRANSITIONAL.items():

@@ -1,6 +1,5 @@
 """Plain text and Markdown, also as converters and OCR leave it: not a character is changed, only told apart."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -14,13 +13,7 @@ from slideextract.readers.text_lines import Line, Sheet, find_running, find_shee
 from slideextract.readers.text_prose import passages
 from slideextract.readers.text_tables import TableFinder
 from slideextract.readers.text_tags import find_tag_tables, outside
-
-TITLE_BLOCKS = 4  # blocks at the top among which the title is; a date or "Press release" may come before
-MIN_TITLE = 3  # words of three letters or more in a title: a date has one, "Abstract" is none
-MAX_TITLE = 40  # words
-LONG_WORD = re.compile(r"[^\W\d_]{3,}")
-SHORT = {BlockKind.LABEL, BlockKind.HEADING, BlockKind.BOILERPLATE, BlockKind.FOOTNOTE}
-TITLES = {BlockKind.PARAGRAPH, BlockKind.LABEL, BlockKind.HEADING}
+from slideextract.readers.titles import find_title
 
 
 def read_text(data: bytes, name: str, sha: str) -> Document:
@@ -40,8 +33,10 @@ def read_text(data: bytes, name: str, sha: str) -> Document:
     tables = Tables(name)
     running = find_running([list(lines(text, sheet.span)) for sheet in sheets])
     blocks = [block for sheet in sheets for block in _blocks(text, sheet, tables, running)]
-    _set_title(blocks, text)
     printed = [(block.kind, text[block.span.start : block.span.end]) for block in blocks]
+    title = find_title(printed)
+    if title is not None:
+        blocks[title] = replace(blocks[title], kind=BlockKind.TITLE)
     for index in find_boilerplate(printed):
         blocks[index] = replace(blocks[index], kind=BlockKind.BOILERPLATE)
     pages = tuple(Page(sheet.number, sheet.span) for sheet in sheets)
@@ -84,25 +79,3 @@ def _plain(page: Sequence[Line], sheet: Sheet, tables: Tables, running: set[int]
             yield Block(BlockKind.CELL, sheet.number, span, None, cell, Reader.TABLE)
         index = table.end
     yield from (Block(passage.kind, sheet.number, passage.span) for passage in passages(prose))
-
-
-def _set_title(blocks: list[Block], text: str) -> None:
-    """Make the first line that is a heading or no sentence the title.
-
-    Args:
-        blocks: of the document; changed in place.
-        text: of the document.
-    """
-    shown = [index for index, block in enumerate(blocks) if block.kind is not BlockKind.HEADER]
-    for index in shown[:TITLE_BLOCKS] if len(shown) > 1 else []:
-        printed = text[blocks[index].span.start : blocks[index].span.end]
-        if blocks[index].kind in TITLES and _is_title(printed):
-            blocks[index] = replace(blocks[index], kind=BlockKind.TITLE)
-            return
-        if blocks[index].kind not in SHORT:
-            return
-
-
-def _is_title(text: str) -> bool:
-    long_words = LONG_WORD.findall(text)
-    return len(long_words) >= MIN_TITLE and len(text.split()) <= MAX_TITLE and not text.endswith((".", ":", ",", ";"))

@@ -16,25 +16,31 @@ TIMEOUT = 0.5  # seconds a pattern may take over one cell
 NUMBER = r"[-+–]?\s?(?:\d{1,3}(?:[ ,]\d{3})+(?![\d,])(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[.,]\d+)"
 WHOLE = r"\d{1,3}(?:[ ,]\d{3})+(?!\d)|\d+"
 BOUND = rf"{NUMBER}|(?-i:N[AERC])|∞|\+?inf"
-LEVEL = r"(?:(?:(?-i:IC|CI)\s?(?:à\s)?\d\d(?:[.,]\d+)?\s?%?|\d\d(?:[.,]\d+)?\s?%\s?(?-i:CI|IC)|(?-i:IC|CI)\d*|min|range|IQR)\s?[:;,]?\s?)?"
+CI = r"(?-i:IC|CI)"
+LEVEL_FIGURE = r"\d\d(?:[.,]\d+)?"
+LEVEL = rf"(?:(?:{CI}\s?(?:à\s)?{LEVEL_FIGURE}\s?%?|{LEVEL_FIGURE}\s?%\s?{CI}|{CI}\d*|min|range|IQR)\s?[:;,]?\s?)?"
 BOUNDS = rf"(?P<lower>{BOUND})\s*%?\s*(?P<separator>à|to|;|,\s|/|–|—|-|\.\.)\s*(?P<upper>{BOUND})\s*%?"
 UNIT = r"(?P<unit>%|[^\W\d_][\w/²³.%]*(?:\s(?:Hg|points?))?)"
 SIGN = r"(?P<sign>[<>≤≥~≈]?)\s*"
+OPEN, CLOSE = r"\s*[(\[]\s*", r"\s*[)\]]"
+VALUE, SHARE = rf"(?P<value>{NUMBER})", r"\s*(?P<unit>%)?"
+FRACTION = rf"(?P<n>{WHOLE})\s*/\s*(?P<N>{WHOLE})"
+SECOND = rf"(?P<second>{NUMBER})\s*(?P<second_unit>%)?"
 SHAPES = tuple(
     (name, regex.compile(pattern, regex.IGNORECASE))
     for name, pattern in (
-        ("fraction_value", rf"(?P<n>{WHOLE})\s*/\s*(?P<N>{WHOLE})\s*[(\[]\s*(?P<value>{NUMBER})\s*(?P<unit>%)?\s*[)\]]"),
-        ("fraction_value", rf"(?P<n>{WHOLE})\s*/\s*(?P<N>{WHOLE})\s*[,;:=]?\s*(?P<value>{NUMBER})\s*(?P<unit>%)"),
-        ("value_fraction", rf"(?P<value>{NUMBER})\s*(?P<unit>%)?\s*[(\[]\s*(?P<n>{WHOLE})\s*/\s*(?P<N>{WHOLE})\s*[)\]]"),
-        ("bounds", rf"{SIGN}(?P<value>{NUMBER})\s*{UNIT}?\s*[(\[]\s*{LEVEL}{BOUNDS}\s*[)\]]"),
-        ("bounds", rf"{SIGN}(?P<value>{NUMBER})\s*{UNIT}?\s*,\s*(?:IC|CI)\s?(?:à\s)?\d\d\s?%?\s?[:;,]?\s?{BOUNDS}"),
-        ("two", rf"{SIGN}(?P<value>{NUMBER})\s*(?P<unit>%)?\s*[(\[]\s*(?:±\s*|n\s?=\s?)?(?P<second>{NUMBER})\s*(?P<second_unit>%)?\s*[)\]]"),
-        ("plus_minus", rf"(?P<value>{NUMBER})\s*(?P<unit>%)?\s*(?:±|\+/-)\s*(?P<second>{NUMBER})\s*%?"),
-        ("fraction", rf"(?P<n>{WHOLE})\s*/\s*(?P<N>{WHOLE})"),
+        ("fraction_value", rf"{FRACTION}{OPEN}{VALUE}{SHARE}{CLOSE}"),
+        ("fraction_value", rf"{FRACTION}\s*[,;:=]?\s*{VALUE}\s*(?P<unit>%)"),
+        ("value_fraction", rf"{VALUE}{SHARE}{OPEN}{FRACTION}{CLOSE}"),
+        ("bounds", rf"{SIGN}{VALUE}\s*{UNIT}?{OPEN}{LEVEL}{BOUNDS}{CLOSE}"),
+        ("bounds", rf"{SIGN}{VALUE}\s*{UNIT}?\s*,\s*{CI}\s?(?:à\s)?\d\d\s?%?\s?[:;,]?\s?{BOUNDS}"),
+        ("two", rf"{SIGN}{VALUE}{SHARE}{OPEN}(?:±\s*|n\s?=\s?)?{SECOND}{CLOSE}"),
+        ("plus_minus", rf"{VALUE}{SHARE}\s*(?:±|\+/-)\s*{SECOND}"),
+        ("fraction", FRACTION),
         ("only_bounds", rf"[(\[]?\s*{LEVEL}{BOUNDS}\s*[)\]]?"),
-        ("one", rf"{SIGN}(?P<value>{NUMBER})\s*{UNIT}?"),
+        ("one", rf"{SIGN}{VALUE}\s*{UNIT}?"),
     )
-)  # fmt: skip
+)
 EDGES = " \t\n*†‡§¶#°"  # footnote marks and spaces around the figures of a cell
 P_BEFORE = regex.compile(r"[\s;,(\[]*$")
 P_AFTER = regex.compile(r"^\s*[)\]]?")
@@ -69,6 +75,7 @@ class Figures:
 
     shape: str
     at: tuple[int, int]
+    printed: str
     value: Decimal | None = None
     unit: str | None = None
     sign: str = ""
@@ -99,7 +106,7 @@ def figures(read: Read, text: str) -> Figures | None:
 
 
 def _with_trailing(printed: str, first: int, last: int, start: int, read: Read) -> Figures | None:
-    """ "45.3 (12.1) [41.0; 49.6]": a shape of its own before a bracket of bounds."""
+    """A shape of its own before a bracket of bounds: "45.3 (12.1) [41.0; 49.6]"."""
     outer = TRAILING.fullmatch(printed, first, last, timeout=TIMEOUT)
     if outer is None:
         return None
@@ -131,7 +138,7 @@ def _in_order(match: regex.Match[str], read: Read) -> bool:
 
 def _figures(name: str, match: regex.Match[str], start: int, read: Read) -> Figures:
     slots = match.groupdict()
-    found = Figures(name, _at(match, "value", start) if slots.get("value") else _at(match, 0, start))
+    found = Figures(name, _at(match, "value" if slots.get("value") else 0, start), match[0])
     found.sign = slots.get("sign") or ""
     found.value = _number(slots.get("value"), read)
     found.unit = slots.get("unit")

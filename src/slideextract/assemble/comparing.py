@@ -86,7 +86,7 @@ def interval_of(read: Read, text: str, level: Decimal | None) -> Mention | None:
 
 
 def p_target(drafts: Sequence[Draft], arm: Arm | None = None) -> Draft | None:
-    """The draft that a p qualifies: the effect, else the index arm's value; `arm` is the one that the p's header names."""
+    """The draft that a p qualifies: that of the arm in the p's header, the effect, or the index arm's value."""
     open_drafts = [draft for draft in drafts if draft.p is None]
     if arm is not None:
         open_drafts = [d for d in open_drafts if d.arm is not None and d.arm.key == arm.key] or open_drafts

@@ -7,9 +7,11 @@ from slideextract.assemble.draft import Draft
 from slideextract.assemble.reading import Read
 from slideextract.assemble.reject import Reject
 
-RESULTS = frozenset(
-    "percent fraction measure number people points hazard_ratio odds_ratio risk_ratio rate_ratio percent_range "
-    "measure_range interval dispersion threshold p".split()
+RATIOS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio"})
+RESULTS = (
+    RATIOS
+    | {"percent", "fraction", "measure", "number", "people", "points", "percent_range", "measure_range"}
+    | {"interval", "dispersion", "threshold", "p"}
 )  # kinds of figures that a table or chart must account for
 
 

@@ -1,7 +1,7 @@
 """What the headers, labels, sections and titles around a data cell say about its figures."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import regex
@@ -10,25 +10,27 @@ from slideextract.assemble.arms import Arm
 from slideextract.assemble.cells import level_of
 from slideextract.assemble.draft import Named
 from slideextract.assemble.frames import find_names
-from slideextract.assemble.grid import NAMED_TIMES
 from slideextract.assemble.header_rules import says
-from slideextract.assemble.inventory import Inventory
+from slideextract.assemble.inventory import Entry, Inventory
 from slideextract.assemble.naming import arm_span, label_name, title_name
 from slideextract.assemble.reading import Read
 from slideextract.mentions import Mention, view
 
+NAMED_TIMES = frozenset({"label", "at", "after", "by", "within"})  # cues of a time that is no duration
 MAX_ARM_WORDS = 10  # words of an arm's label in a header; more is a sentence
 PURE = 0.5  # share of a label's words that must be treatments for the label to name an arm
+FIRM = 3  # score of an arm that a header names with its size: as good as a comparison in the text
 DAYS = {"days": Decimal(1), "weeks": Decimal(7), "months": Decimal("30.4375"), "years": Decimal("365.25")}
 UNIT = regex.compile(
     r"(?:^|[,(\[])\s*(?:en\s|in\s)?(?P<unit>mois|months?|semaines?|weeks?|jours?|days?|ans|années?|years?|points?|heures?"
-    r"|hours?|h|mm ?Hg|kg(?:/m²?)?|cm|m|mL(?:/min\S*)?|[gmµ]g?/d?L|mmol/L|mmol/mol|µmol/L|U?I/m?L|g/24 ?h|letters?|lettres?"
-    r"|lésions?|lesions?)\s*(?=$|[,)\]\[(])",
+    r"|hours?|h|mm ?Hg|kg(?:/m²?)?|cm|m|mL(?:/min\S*)?|[gmµ]g?/d?L|mmol/L|mmol/mol|µmol/L|U?I/m?L|g/24 ?h|letters?"
+    r"|lettres?|lésions?|lesions?)\s*(?=$|[,)\]\[(])",
     regex.IGNORECASE,
 )
 ADJUSTED = regex.compile(r"\bajust|\badjust|\bLS\b|moindres carrés|least[ -]squares", regex.IGNORECASE)
 VERSUS = ("versus",)
 MINUS = frozenset({"-", "–", "−"})
+TO = MINUS | {"to", "à", "through"}
 
 
 @dataclass(slots=True)
@@ -132,14 +134,18 @@ def _time(read: Read, text: str, *, named: bool) -> Mention | None:
 
 
 def _to_end(read: Read, index: int, mention: Mention) -> Mention:
-    """A span of time, "weeks 1-12", stands for its end."""
-    after = read.mentions.get(index + 2)
-    dash = index + 1 < len(read.tokens) and read.tokens[index + 1].text in MINUS
-    unit, end = mention.values.get("unit"), after.values.get("value") if after and after.kind == "number" else None
-    if not dash or after is None or not isinstance(end, Decimal) or not isinstance(unit, str) or unit not in DAYS:
-        return mention
-    values = {**mention.values, "value": end, "days": end * DAYS[unit]}
-    return Mention("time", mention.start, after.end, "table.time_range", values, {})
+    """A span of time, "weeks 1-12", stands for its end; a bare "12" of a list takes its unit's word along."""
+    first = index
+    if index and says("time_unit", read.tokens[index - 1].text) and not read.tokens[index - 1].classes & {"#time"}:
+        first = index - 1
+    spans = index + 2 < len(read.tokens) and read.tokens[index + 1].text in TO
+    after = read.mentions.get(index + 2) if spans else None
+    unit, end = mention.values.get("unit"), after.values.get("value") if after is not None else None
+    start = read.tokens[first].start
+    if after is None or after.kind not in {"number", "time"} or not isinstance(end, Decimal) or unit not in DAYS:
+        return mention if first == index else replace(mention, start=start)
+    values = {**mention.values, "value": end, "days": end * DAYS[str(unit)]}
+    return Mention("time", start, after.end, "table.time_range", values, {})
 
 
 def number_time(read: Read, unit: str) -> Mention | None:
@@ -182,20 +188,25 @@ def _comparison(meaning: Meaning, read: Read) -> None:
 
 def names_arm(read: Read, text: str, inventory: Inventory) -> bool:
     """Whether a header by itself names an arm: a size, a treatment, a dose, a group, or an arm known already."""
-    if len(read.tokens) == 0 or sum(t.text[0].isalpha() for t in read.tokens) > MAX_ARM_WORDS:
-        return False
     words = [i for i, t in enumerate(read.tokens) if t.text[0].isalpha() and not t.has("preposition", "of", "and")]
-    if any(i in read.endpoints for i in words):
+    said = " ".join(token.text for token in read.tokens)
+    if len(words) > MAX_ARM_WORDS or any(i in read.endpoints for i in words) or read.vocabulary.cue("population", said):
         return False
     kinds = {mention.kind for mention in read.mentions.values()}
-    if kinds & {"n"} and words and not kinds & {"time"} and _study(read, text) is None:
-        return True
-    if kinds & {"dose"} and kinds <= {"dose", "regimen"} and not words:
+    sized = "n" in kinds and "time" not in kinds and bool(words) and _study(read, text) is None
+    return sized or _is_treatment(read, words, kinds) or _is_known(read, inventory)
+
+
+def _is_treatment(read: Read, words: Sequence[int], kinds: set[str]) -> bool:
+    """Whether a label is made of treatments and doses, for the most part."""
+    if "dose" in kinds and kinds <= {"dose", "regimen"} and not words:
         return True
     treated = [i for i in words if read.tokens[i].has("drug", "treatment", "group", "combine", "alone")]
-    treated += [i for i in read.mentions if read.mentions[i].kind in {"dose", "regimen"} and treated]
-    if treated and len(treated) >= PURE * max(1, len(words)):
-        return True
+    doses = [i for i, mention in read.mentions.items() if mention.kind in {"dose", "regimen"}]
+    return bool(treated) and len(treated) + len(doses) >= PURE * max(1, len(words))
+
+
+def _is_known(read: Read, inventory: Inventory) -> bool:
     return any(arm.sure and (e := inventory.find(arm)) is not None and e.arm.key == arm.key for arm in read.arms)
 
 
@@ -221,3 +232,13 @@ def _drug_of(dose: str, inventory: Inventory, titles: Sequence[Read]) -> tuple[s
         return next(iter(given))
     named = {n for read in titles for names in read.drugs.values() for n in names} - {"placebo"}
     return tuple(named) if len(named) == 1 else ()
+
+
+def learn_arm(inventory: Inventory, arm: Arm, size: int | None) -> None:
+    """Tell the trial of an arm that only a header or a label names, and of its size."""
+    entry = inventory.find(arm)
+    if entry is None and size is not None:
+        entry = Entry(arm, arm.key, FIRM)
+        inventory.entries.append(entry)
+    if entry is not None and entry.n is None and size is not None:
+        entry.n, entry.n_at = size, (arm.start, arm.end)

@@ -14,6 +14,7 @@ LIMITS = frozenset({"threshold", "grade"})
 EDGE_CLASSES = ("preposition", "of", "determiner", "and", "relative")
 KEPT_SIGNS = frozenset("≥≤<>+")
 OPEN, CLOSED = frozenset("(["), frozenset(")]")
+MAX_TITLE = 8  # tokens of a title that may be an endpoint; a longer one is a statement
 LIST_MARK = regex.compile(r"\d{1,2}[.)]\s")
 
 
@@ -37,6 +38,18 @@ def title_name(read: Read, text: str) -> Named | None:
     runs = [r for r in phrases.runs(0, len(read.tokens)) if any(i in read.endpoints for i in range(r.first, r.last))]
     best = max(runs, key=lambda run: (run.weight, -run.first), default=None)
     return None if best is None else _named(read, text, best.first, best.last)
+
+
+def slide_name(read: Read, text: str) -> Named | None:
+    """What a slide's title says after its trial's name, "CheckMate 816: pathological response", or as a whole if short.
+
+    A guess, for the lexicon doesn't know it.
+    """
+    colons = [i for i, token in enumerate(read.tokens) if token.text == ":"]
+    first = colons[-1] + 1 if colons else 0
+    rest = read.tokens[first:]
+    plain = not any(token.has("drug", "treatment", "auxiliary", "person_verb") or token.text == "?" for token in rest)
+    return phrase_name(read, text, first) if plain and len(rest) <= MAX_TITLE else None
 
 
 def phrase_name(read: Read, text: str, first: int = 0, last: int | None = None) -> Named | None:
@@ -82,8 +95,7 @@ def _drops(read: Read, index: int, arms: Collection[int], kept: Collection[str])
     if index in arms:
         return True
     if mention is not None:
-        ends_span = index > 1 and mention.kind == "number" and read.tokens[index - 2].has("#time")  # "weeks 1-12"
-        return (mention.kind in EDGE_KINDS and mention.kind not in kept) or ends_span
+        return mention.kind in EDGE_KINDS and mention.kind not in kept
     if not token.text[0].isalnum():
         return token.text not in KEPT_SIGNS
     return token.has(*EDGE_CLASSES) or says("edge", token.text) is not None

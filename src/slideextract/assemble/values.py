@@ -5,16 +5,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from slideextract.assemble.cells import Figures
+from slideextract.assemble.draft import Draft, Named
 from slideextract.assemble.headers import Meaning
+from slideextract.assemble.reading import Read
 from slideextract.facts import EFFECTS
 from slideextract.mentions import Mention
+from slideextract.terms import endpoint, endpoint_id
 
+HAPPENS = frozenset({"binary", "tte", "rate"})  # lexicon kinds of what happens to people, so that they are counted
 WHOLE = Decimal(100)
+MONEY = frozenset({"$", "€", "£", "USD", "EUR", "GBP", "US$", "dollars", "euros", "CHF"})
 ROUNDING = Decimal("0.6")  # percentage points by which a printed percentage may differ from n/N: rounded to a unit
 PLAIN_STATISTICS = frozenset({"median", "mean", "ls_mean", "change", "rate", "cost", "score", "duration"})
-TIMES = frozenset(
-    "mois month months semaine semaines week weeks jour jours day days ans année années year years".split()
-)
+TIMES = frozenset({"mois", "month", "months", "semaine", "semaines", "week", "weeks", "jour", "jours", "day", "days"})
+YEARS = frozenset({"an", "ans", "année", "années", "year", "years"})
 
 
 @dataclass(slots=True)
@@ -88,7 +92,7 @@ class Typing:
         return value
 
     def _two(self, found: Figures) -> Value | str:
-        """ "34 (22,5)": a count and its percentage, a percentage and its count, or a mean and its spread."""
+        """A count and its percentage, "34 (22,5)", a percentage and its count, or a mean and its spread."""
         first, second = found.value, found.second
         if first is None or second is None:
             return "no figure"
@@ -141,20 +145,23 @@ class Typing:
 
     def _kind(self, found: Figures, amount: Decimal) -> str:
         signed = found.unit == "%"
-        if self.effect:
-            return self.effect
+        if self.effect or found.unit in MONEY:
+            return self.effect or "cost"
         if self.statistic in PLAIN_STATISTICS and not (signed and self.statistic == "rate"):
             return str(self.statistic)
         if signed or (self.percent and found.unit is None):
             return "percent"
-        if (found.unit or self.unit or "").casefold() in TIMES:
+        if (found.unit or self.unit or "").casefold() in TIMES | YEARS:
             return "duration"
+        return self._plain_kind(amount)
+
+    def _plain_kind(self, amount: Decimal) -> str:
+        """The kind of a figure without a unit or a statistic."""
         if self.spread:
             return "mean" if self.spread in {"sd", "se"} else "median"
         whole = not amount % 1 and amount >= 0
-        if whole and (self.statistic == "count" or (self.counted and amount <= (self.size or amount))):
-            return "count"
-        return "score"
+        counted = self.counted and amount <= (self.size or amount)
+        return "count" if whole and (self.statistic == "count" or counted) else "score"
 
     def _unit(self, found: Figures, kind: str) -> str | None:
         signed = found.unit == "%" or self.percent
@@ -181,6 +188,23 @@ class Typing:
         elif self.effect or level is not None:
             bounds |= {"level": level} if level is not None else {}
             value.interval = _mention("interval", found.bounds_at, bounds)
+
+
+def happens(named: Named | None) -> bool:
+    """Whether an endpoint is something that happens to people, so that whole numbers of it are counts."""
+    known = endpoint(endpoint_id(named.text) or "") if named is not None else None
+    return known is not None and (known.kind in HAPPENS or known.type == "safety")
+
+
+def draft_of(read: Read, value: Value, rule: str) -> Draft:
+    """A draft of one figure, to be bound by the caller."""
+    mention = next(iter(read.mentions.values()), None) or Mention("number", *value.at, rule, {}, {})
+    draft = Draft(read.line, mention, value.at, value.value, value.kind, value.unit, rule, read.line.span)
+    draft.numerator, draft.denominator = value.numerator, value.denominator
+    draft.interval, draft.dispersion = value.interval, value.spread
+    if value.numerator_at is not None and value.numerator_at != value.at:
+        draft.parts["numerator"] = value.numerator_at
+    return draft
 
 
 def _whole(number: Decimal) -> int | None:

@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from slideextract.assemble.draft import Draft, Named
-from slideextract.assemble.grid import NAMED_TIMES
 from slideextract.assemble.header_rules import says
+from slideextract.assemble.headers import NAMED_TIMES
 from slideextract.assemble.naming import phrase_name
 from slideextract.assemble.reading import Read
 from slideextract.mentions import Mention
@@ -57,7 +57,8 @@ def _draft(read: Read, index: int, named: Named | None, before: str) -> Draft | 
     amount = mention.values.get("numerator" if mention.kind == "fraction" else "value")
     if named is None or not isinstance(amount, Decimal):
         return None
-    kind, unit = ("percent", "%") if mention.kind == "percent" else ("count", "patients")
+    kind = "percent" if mention.kind == "percent" else "count"
+    unit: str | None = "%" if kind == "percent" else "patients"
     statistic = says("statistic", before) if before else None
     if statistic is not None and mention.kind != "fraction":
         noun = str(mention.values.get("noun", mention.values.get("unit", "")))

@@ -1,15 +1,14 @@
 """Which way a table's arms stand, in its columns or in its rows, and what each column means."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from slideextract.assemble.arms import Arm
-from slideextract.assemble.grid import Grid, is_figure
 from slideextract.assemble.header_rules import says
 from slideextract.assemble.headers import Meaning, header_arm, names_arm, number_time, read_header
 from slideextract.assemble.inventory import Inventory
 from slideextract.assemble.reading import Read
+from slideextract.assemble.tables.grid import Grid, is_figure
 
 HALF = 0.5  # share of an axis's headers that must name arms for it to be the axis of arms
 
@@ -77,8 +76,8 @@ def axes(grid: Grid, inventory: Inventory, text: str) -> Axes:
         _arms_of_columns(grid, found, inventory, text)
     elif share_rows >= HALF:
         found.arms_in = "rows"
-        for row in rows:
-            arm = header_arm(rows[row], text, inventory, grid.titles)
+        for row, label in rows.items():
+            arm = header_arm(label, text, inventory, grid.titles)
             if arm is not None and (row in row_named or share_rows > HALF):
                 found.row_arms[row] = arm
     _times_of_axis(grid, found)

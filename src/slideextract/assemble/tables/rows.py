@@ -3,26 +3,24 @@
 from collections.abc import Iterable, Sequence
 
 from slideextract.assemble.arms import Arm
-from slideextract.assemble.axes import Axes, Column, columns_of
 from slideextract.assemble.cells import figures
 from slideextract.assemble.comparing import give_p, interval_of, p_of, set_pair
 from slideextract.assemble.draft import Draft, Named
 from slideextract.assemble.found import Found, places
-from slideextract.assemble.grid import Grid, is_blank, is_figure
 from slideextract.assemble.header_rules import says
 from slideextract.assemble.headers import Meaning, header_arm, names_arm, read_header
 from slideextract.assemble.inventory import Inventory
 from slideextract.assemble.reading import Read
 from slideextract.assemble.reject import Reject
-from slideextract.assemble.values import Typing, Value
-from slideextract.assemble.wordy import worded
+from slideextract.assemble.tables.axes import Axes, Column, columns_of
+from slideextract.assemble.tables.grid import Grid, is_blank, is_figure
+from slideextract.assemble.tables.wordy import worded
+from slideextract.assemble.values import Typing, draft_of, happens
 from slideextract.facts import EFFECTS
-from slideextract.mentions import Mention
-from slideextract.terms import endpoint, endpoint_id
+from slideextract.terms import endpoint_id
 
 PAIR = 2
 SHORT = 3  # words of a row's label that only makes sense under its section's: "Severe" under "Infections"
-HAPPENS = frozenset({"binary", "tte", "rate"})  # lexicon kinds of what happens to people, so that they are counted
 INCLUSION = "a characteristic of the participants at inclusion"
 UNBOUND = "no header says in whom, or what, it measures"
 
@@ -150,15 +148,13 @@ class Rows:
         """The drafts of one data cell."""
         meanings = self._meanings(column, own)
         arm, size = self._arm(row, column, own)
-        named, subgroup, inferred = self._endpoint(row, column, own)
+        named, subgroup = self._endpoint(column, own)
         printed = figures(read, self.text)
         if printed is None:
             drafts = worded(read, self.text) if arm is not None else []
         else:
-            known = endpoint(endpoint_id(named.text) or "") if named else None
-            counted = known is not None and (known.kind in HAPPENS or known.type == "safety")
-            value = Typing(meanings, size, counted=counted).read(printed)
-            drafts = [] if isinstance(value, str) else [_draft(read, value)]
+            value = Typing(meanings, size, counted=happens(named)).read(printed)
+            drafts = [] if isinstance(value, str) else [draft_of(read, value, "table.cell")]
         for draft in drafts:
             draft.arm, draft.arm_n = arm, size
             draft.endpoint = draft.endpoint or named
@@ -167,8 +163,6 @@ class Rows:
             draft.population = next((m.population for m in meanings if m.population is not None), None)
             draft.p = p_of(read, self.text, bare=False) if len(drafts) == 1 else None
             draft.adjusted = True if draft.kind in EFFECTS | {"ls_mean"} and any(m.adjusted for m in meanings) else None
-            if inferred:
-                draft.flags.append("endpoint_inferred")
         return [draft for draft in drafts if self._is_bound(draft)]
 
     def _is_bound(self, draft: Draft) -> bool:
@@ -191,8 +185,8 @@ class Rows:
 
     # -- endpoints ---------------------------------------------------------------------------------------------
 
-    def _endpoint(self, row: int, column: Column, own: Sequence[Meaning]) -> tuple[Named | None, Named | None, bool]:
-        """What a cell measures, the subgroup that it measures it in, and whether only a title's words say so."""
+    def _endpoint(self, column: Column, own: Sequence[Meaning]) -> tuple[Named | None, Named | None]:
+        """What a cell measures, and the subgroup that it measures it in."""
         labels = [m.endpoint for m in own if m.endpoint] if self.axes.arms_in != "rows" else []
         heads = [m.endpoint for m in column.meanings if m.endpoint and not self._is_arm(m, column)]
         section = self.section.endpoint if self.section is not None and self.section_arm is None else None
@@ -210,9 +204,9 @@ class Rows:
         found = named or (self.last if effect_only else None) or next(iter(heads), None) or section
         if found is not None:
             self.last = found
-            return found, subgroup, False
+            return found, subgroup
         titled = next((m.endpoint for m in self.over if m.endpoint), None)
-        return titled or self.last, subgroup, False
+        return titled or self.last, subgroup
 
     def _is_arm(self, meaning: Meaning, column: Column) -> bool:
         """Whether a header over a column is the name of its arm."""
@@ -294,24 +288,3 @@ def _is_part(named: Named) -> bool:
 
 def _joined(section: Named | None, named: Named) -> Named:
     return named if section is None else Named(f"{section.text} – {named.text}", named.start, named.end)
-
-
-def _draft(read: Read, value: Value) -> Draft:
-    mention = next(iter(read.mentions.values()), None) or Mention("number", *value.at, "table.number", {}, {})
-    draft = Draft(
-        line=read.line,
-        mention=mention,
-        raw=value.at,
-        value=value.value,
-        kind=value.kind,
-        unit=value.unit,
-        rule="table.cell",
-        quote=read.line.span,
-        numerator=value.numerator,
-        denominator=value.denominator,
-        interval=value.interval,
-        dispersion=value.spread,
-    )
-    if value.numerator_at is not None and value.numerator_at != value.at:
-        draft.parts["numerator"] = value.numerator_at
-    return draft

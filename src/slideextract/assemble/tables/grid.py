@@ -5,15 +5,13 @@ from dataclasses import dataclass, field
 
 import regex
 
+from slideextract.assemble.found import RESULTS
+from slideextract.assemble.headers import NAMED_TIMES
 from slideextract.assemble.reading import Read
 from slideextract.document import BlockKind, Cell, Reader
 from slideextract.geometry import overlap
 
-FIGURES = frozenset(
-    "percent fraction measure number people points hazard_ratio odds_ratio risk_ratio rate_ratio interval p "
-    "dispersion threshold percent_range measure_range time".split()
-)  # kinds that a data cell may hold; a header holds sizes, doses and named times
-NAMED_TIMES = frozenset({"label", "at", "after", "by", "within"})  # cues of a time that is no duration
+FIGURES = RESULTS | {"time"}  # kinds that a data cell may hold; a header holds sizes, doses and named times
 MAX_WORDS = 2  # words beside the figure of a data cell: its unit, "12.3 months"; more make it a text
 NEAR = 40.0  # points between a table and a line above it that still is its caption: about two lines of 16 points
 MAX_CAPTION_WORDS = 25  # a longer text above a table is prose

@@ -6,19 +6,16 @@ something in its first cell only is a section. Every figure ends as a draft or i
 
 from collections.abc import Sequence
 
-from slideextract.assemble.arms import Arm
-from slideextract.assemble.axes import axes
-from slideextract.assemble.draft import Draft
 from slideextract.assemble.found import Found
-from slideextract.assemble.grid import Grid, grids
 from slideextract.assemble.header_rules import says
-from slideextract.assemble.headers import read_header, read_title
-from slideextract.assemble.inventory import Entry, Inventory
+from slideextract.assemble.headers import learn_arm, read_header, read_title
+from slideextract.assemble.inventory import Inventory
 from slideextract.assemble.reading import Read
-from slideextract.assemble.rows import Rows
+from slideextract.assemble.tables.axes import axes
+from slideextract.assemble.tables.grid import Grid, grids
+from slideextract.assemble.tables.rows import Rows
 from slideextract.terms import endpoint_id
 
-FIRM = 3  # score of an arm that a header names with its size: as good as a comparison in the text
 MANY_DEMOGRAPHIC = 0.5  # share of rows on age, sex, origin ... from which a table describes the participants
 MIN_DEMOGRAPHIC = 2
 
@@ -110,15 +107,7 @@ class Table:
         """Tell the trial of arms that only a header names, and of their sizes."""
         for column in self.axes.columns.values():
             if column.arm is not None and not self.axes.arm_rows:
-                self._learn(column.arm, column.size)
+                learn_arm(self.inventory, column.arm, column.size)
         for row, arm in self.axes.row_arms.items():
             label = self._label(row)
-            self._learn(arm, read_header(label, self.text).size if label else None)
-
-    def _learn(self, arm: Arm, size: int | None) -> None:
-        entry = self.inventory.find(arm)
-        if entry is None and size is not None:
-            entry = Entry(arm, arm.key, FIRM)
-            self.inventory.entries.append(entry)
-        if entry is not None and entry.n is None and size is not None:
-            entry.n, entry.n_at = size, (arm.start, arm.end)
+            learn_arm(self.inventory, arm, read_header(label, self.text).size if label else None)

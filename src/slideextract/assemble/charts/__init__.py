@@ -1,0 +1,75 @@
+"""Results in charts that are loose labels: values, p, arms and a title, each in a text of its own.
+
+With places, a value belongs to the group whose label stands under or beside it; without, the k-th value goes with the
+k-th arm. What can't be told apart stays without an arm and is flagged; axis labels are refused.
+"""
+
+from collections.abc import Sequence
+
+from slideextract.assemble.charts.drawing import Page
+from slideextract.assemble.charts.flat import Chart, flat_charts
+from slideextract.assemble.charts.roles import Label, classify
+from slideextract.assemble.charts.telling import Around, Teller
+from slideextract.assemble.comparing import give_p
+from slideextract.assemble.draft import Draft
+from slideextract.assemble.found import Found
+from slideextract.assemble.header_rules import says
+from slideextract.assemble.inventory import Inventory
+from slideextract.assemble.reading import Read
+
+SIGNS = frozenset("+-−–")
+
+
+def read_charts(reads: Sequence[Read], inventory: Inventory, text: str) -> Found:
+    """The results of a story's charts that are made of texts."""
+    found = Found()
+    pages: dict[int, list[Label]] = {}
+    for read in reads:
+        pages.setdefault(read.line.block.page, []).append(classify(read, text, inventory))
+    for labels in pages.values():
+        if any(label.read.line.block.box for label in labels):
+            placed = [label for label in labels if label.read.line.block.box]
+            found.add(Page(placed, inventory, text).tell())
+        else:
+            for chart in flat_charts(labels):
+                found.add(_tell(chart, inventory, text))
+    return found
+
+
+def _tell(chart: Chart, inventory: Inventory, text: str) -> Found:
+    """The results of a chart without places."""
+    found, teller = Found(), Teller(inventory, text)
+    alone = not chart.arms
+    if alone and not chart.after:
+        return found
+    around = Around(title=chart.after[0] if alone else chart.title)
+    bound = len(chart.arms) == len(chart.values)
+    for index, value in enumerate(chart.values):
+        rule = "labels.alone" if alone else "labels.order" if bound else "labels.count_mismatch"
+        draft = teller.draft(value, around, rule)
+        if draft is None:
+            continue
+        if bound and not alone:
+            draft.arm = chart.arms[index].arm
+        elif not alone:
+            draft.flags.append("arm_unclear")
+        else:
+            _lone(draft, value, inventory)
+        if teller.is_bound(draft):
+            found.drafts.append(draft)
+            found.done.add(id(value.read))
+    if chart.p is not None and chart.p.mention is not None and give_p(found.drafts, chart.p.mention):
+        found.done.add(id(chart.p.read))
+    return found
+
+
+def _lone(draft: Draft, value: Label, inventory: Inventory) -> None:
+    """A figure over its text: with a sign, what one arm gains over the other; else the trial's only arm's."""
+    printed = value.figures.printed if value.figures is not None else ""
+    signed = printed[:1] in SIGNS
+    if signed and draft.kind != "cost" and draft.endpoint is not None and says("gained", draft.endpoint.text):
+        draft.kind = "difference"
+    if signed and inventory.pair is not None:
+        draft.arm, draft.comparator = inventory.pair
+    else:
+        draft.arm = inventory.lone

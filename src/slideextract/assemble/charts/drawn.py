@@ -1,0 +1,198 @@
+"""Drawn charts: numbers bound by their place to the group under or beside them, series to the legend.
+
+A value belongs to the category whose label stands under it (or left of it, for lying bars). Several values over one
+category are series: side by side they follow the order of the legend; over each other nothing tells them apart.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from slideextract.assemble.charts.roles import MAX_NAME, Label, Role
+from slideextract.geometry import overlap
+
+ROW = 4.0  # points between the tops (or centres) of labels of one axis
+REACH = 420.0  # points between a bar's number and the label of its group: the height of a slide's drawing area
+NEAR = 60.0  # points between a lone number and the text that says what it is
+GROUPS = frozenset({Role.ARM, Role.TIME, Role.TEXT})
+
+
+@dataclass(slots=True)
+class Bar:
+    """A value with the label of its group, and its place among the values of that group."""
+
+    value: Label
+    group: Label | None = None
+    series: Label | None = None
+
+
+@dataclass(slots=True)
+class Drawing:
+    """One chart: its bars from left to right, its groups, its legend and its title."""
+
+    bars: list[Bar] = field(default_factory=list)
+    groups: list[Label] = field(default_factory=list)
+    legend: list[Label] = field(default_factory=list)
+    title: Label | None = None
+    mixed: bool = False  # several values of one group that no legend tells apart
+
+    @property
+    def left(self) -> float:
+        """The left edge of its values and groups."""
+        return min(label.box.x0 for label in self._labels())
+
+    @property
+    def right(self) -> float:
+        """The right edge of its values and groups."""
+        return max(label.box.x1 for label in self._labels())
+
+    @property
+    def top(self) -> float:
+        """The upper edge of its highest value."""
+        return min(bar.value.box.top for bar in self.bars)
+
+    def _labels(self) -> list[Label]:
+        return [*self.groups, *(bar.value for bar in self.bars)]
+
+
+def drawings(labels: Sequence[Label], values: Sequence[Label]) -> list[Drawing]:
+    """The charts of one page; `values` are its figures but for axis labels."""
+    names = [label for label in labels if label.role in GROUPS and not label.is_title and _is_name(label)]
+    rows = _rows(names, upright=False)
+    below = {id(value): _below(value, rows) for value in values}
+    lying = _rows(names, upright=True)
+    beside = {id(v): _beside(v, lying) for v in values if below[id(v)] is None}
+    found: list[Drawing] = []
+    for places, bound in ((rows, below), (lying, beside)):
+        for row in places:
+            found += _divide(row, [(v, g) for v in values if (g := bound.get(id(v))) and any(g is one for one in row)])
+    for drawing in found:
+        drawing.title = _title(drawing, labels)
+    for drawing in found:
+        _tell_series(drawing, names, found)
+    return found
+
+
+def _is_name(label: Label) -> bool:
+    return sum(token.text[0].isalpha() for token in label.read.tokens) <= MAX_NAME
+
+
+def _rows(names: Sequence[Label], *, upright: bool) -> list[list[Label]]:
+    """Labels that stand in one row (or, `upright`, in one column)."""
+    found: list[list[Label]] = []
+    for label in sorted(names, key=lambda one: _place(one, upright=upright)):
+        if found and _place(label, upright=upright) - _place(found[-1][0], upright=upright) <= ROW:
+            found[-1].append(label)
+        else:
+            found.append([label])
+    return [sorted(row, key=lambda one: one.box.center[1 if upright else 0]) for row in found]
+
+
+def _place(label: Label, *, upright: bool) -> float:
+    return label.box.x1 if upright else label.box.top
+
+
+def _below(value: Label, rows: Sequence[Sequence[Label]]) -> Label | None:
+    """The group label under a value, in the nearest row that has one there."""
+    for row in rows:
+        gap = row[0].box.top - value.box.bottom
+        if not -ROW <= gap <= REACH:
+            continue
+        nearest = min(row, key=lambda label: abs(label.box.center[0] - value.box.center[0]))
+        if abs(nearest.box.center[0] - value.box.center[0]) <= _width(nearest, row, axis=0):
+            return nearest
+    return None
+
+
+def _beside(value: Label, columns: Sequence[Sequence[Label]]) -> Label | None:
+    """The group label left of a value, in the nearest column that has one there."""
+    for column in reversed(columns):
+        gap = value.box.x0 - column[0].box.x1
+        if gap < -ROW or len(column) == 1:
+            continue
+        nearest = min(column, key=lambda label: abs(label.box.center[1] - value.box.center[1]))
+        if abs(nearest.box.center[1] - value.box.center[1]) <= _width(nearest, column, axis=1):
+            return nearest
+    return None
+
+
+def _width(label: Label, row: Sequence[Label], *, axis: int) -> float:
+    """How far from a group label's centre its values may stand: half way to the next group."""
+    centers = sorted(one.box.center[axis] for one in row)
+    gaps = [b - a for a, b in pairwise(centers)]
+    own = (label.box.width if axis == 0 else label.box.height) / 2
+    return max(own, min(gaps) / 2) if gaps else own
+
+
+def _divide(row: Sequence[Label], bound: Sequence[tuple[Label, Label]]) -> list[Drawing]:
+    """A row of groups as charts: one begins where a group's name comes again."""
+    found: list[Drawing] = []
+    used = [label for label in row if any(group is label for _, group in bound)]
+    for label in used:
+        if not found or any(_same(label, group) for group in found[-1].groups):
+            found.append(Drawing())
+        found[-1].groups.append(label)
+        own = sorted((v for v, group in bound if group is label), key=lambda v: (v.box.center[0], v.box.top))
+        found[-1].bars += [Bar(value, label) for value in own]
+    return found
+
+
+def _same(one: Label, other: Label) -> bool:
+    if one.arm is not None and other.arm is not None:
+        return one.arm.key == other.arm.key
+    return [t.text for t in one.read.tokens] == [t.text for t in other.read.tokens]
+
+
+def _title(drawing: Drawing, labels: Sequence[Label]) -> Label | None:
+    """The nearest text over a chart, else the slide's title."""
+    over = [
+        label
+        for label in labels
+        if label.role is Role.TEXT
+        and not any(label is group for group in drawing.groups)
+        and label.box.center[1] < drawing.top
+        and overlap((label.box.x0, label.box.x1), (drawing.left, drawing.right)) > 0
+    ]
+    return max(over, key=lambda label: label.box.bottom, default=None)
+
+
+def _tell_series(drawing: Drawing, names: Sequence[Label], found: Sequence[Drawing]) -> None:
+    """Several values over each group: bind them to the entries of the legend, where place tells which is which."""
+    per_group = [[bar for bar in drawing.bars if bar.group is group] for group in drawing.groups]
+    most = max(len(bars) for bars in per_group)
+    drawing.legend = _legend(drawing, names, found, most)
+    if most == 1:
+        if len(drawing.legend) == 1:
+            for bar in drawing.bars:
+                bar.series = drawing.legend[0]
+        return
+    side_by_side = all(_is_level(bars) for bars in per_group)
+    if len(drawing.legend) != most or not side_by_side or any(len(bars) != most for bars in per_group):
+        drawing.mixed = True
+        return
+    for bars in per_group:
+        for bar, entry in zip(bars, drawing.legend, strict=True):
+            bar.series = entry
+
+
+def _is_level(bars: Sequence[Bar]) -> bool:
+    """Whether values stand side by side, and not over each other."""
+    return all(
+        b.value.box.center[0] - a.value.box.center[0] > min(a.value.box.width, b.value.box.width) / 2
+        for a, b in pairwise(bars)
+    )
+
+
+def _legend(drawing: Drawing, names: Sequence[Label], found: Sequence[Drawing], most: int) -> list[Label]:
+    """The entries of the legend: names of one role that are no groups, in a row or column beside the chart."""
+    groups = {id(group) for one in found for group in one.groups} | {id(one.title) for one in found if one.title}
+    kinds = {group.role for group in drawing.groups}
+    free = [n for n in names if id(n) not in groups and n.role not in kinds and n.role is not Role.TEXT]
+    wanted = Role.ARM if Role.ARM not in kinds else Role.TIME
+    entries = [label for label in free if label.role is wanted]
+    if most > 1 and len(entries) > most:
+        height = median(label.box.top for label in entries)
+        entries = [label for label in entries if abs(label.box.top - height) <= ROW]
+    level = len({round(label.box.top / ROW) for label in entries}) == 1
+    return sorted(entries, key=lambda label: label.box.x0 if level else label.box.top)

@@ -10,7 +10,7 @@ from slideextract.readers.aligned import find_aligned
 from slideextract.readers.block_kinds import Headline, Paper, find_kinds, usual_headline
 from slideextract.readers.lines import Ink, Run, read_runs, set_lines
 from slideextract.readers.paragraphs import paragraphs, set_group
-from slideextract.readers.pdf_glyphs import Frame, Glyph, Style
+from slideextract.readers.pdf_glyphs import Frame, Glyph, Style, _whole
 from slideextract.readers.pdf_paths import Rule
 from slideextract.readers.pdf_words import clean, read_words
 from slideextract.readers.repeated import find_repeated
@@ -92,6 +92,17 @@ def test_a_minus_sign_is_no_bullet() -> None:
     assert [run.bullet for run in runs(line("-", 10, 50), line("12 %", 30, 50))] == [False, False]
 
 
+@pytest.mark.parametrize("mark", ["–", "o", "\uf071"])
+def test_signs_that_are_bullets_when_they_stand_apart(mark: str) -> None:
+    (run,) = runs(line(f"{mark} Continuous covariates", 10, 50, space=0.7))
+    assert (run.text, run.bullet) == ("Continuous covariates", True)
+
+
+def test_a_dash_beside_a_blank_value_is_a_value() -> None:
+    (run,) = runs(line("- NA", 10, 50, space=0.7))
+    assert (run.text, run.bullet) == ("- NA", False)
+
+
 def test_a_lone_number_of_a_list_begins_its_text() -> None:
     assert shown(runs(line("1.", 10, 50), line("Treatments", 30, 50))) == ["1. Treatments"]
 
@@ -104,6 +115,9 @@ def test_superscripts_and_ligatures_of_words() -> None:
     assert (word.text, word.box) == ("65¹", (10, 30, 36, 54))
     assert clean("e\ufb03cacy\u00ad") == "efficacy"
     assert clean("\uf0b3 65") == "≥ 65"
+    assert clean("\U0001d45d=\U0001d7ce.03") == "p=0.03"
+    assert list(_whole([0x41, 0xD835, 0xDC5D, 0xD835])) == ["A", "", "\U0001d45d", ""]
+    assert list(_whole([0xDC5D])) == ["\ufffd"]
 
 
 def test_words_without_a_place_are_left_out() -> None:
@@ -199,6 +213,11 @@ def test_the_headline_of_a_deck() -> None:
     paper = SLIDE._replace(headline=Headline(26, 40))
     assert kinds(line("Thank you", 40, 40, 26), line("all", 300, 200, 26), paper=paper)[0] == "title"
     assert kinds(line("Legend", 40, 90, 10), line("0.5", 90, 200, 8), paper=paper) == ["label", "label"]
+
+
+def test_a_page_number_may_touch_the_running_line() -> None:
+    apart, touching = runs(line("TRIAL talk", 25, 398)), runs(line("10 TRIAL talk", 12.5, 398))
+    assert find_repeated([(apart, 405.0), (apart, 405.0), (touching, 405.0)]) == [{0}] * 3
 
 
 def test_lines_that_repeat_at_the_edge() -> None:

@@ -92,6 +92,7 @@ def box_of(document: Document, text: str) -> BBox:
 
 def check(document: Document) -> None:
     """What holds for every document: spans in order, texts as printed, boxes on their page."""
+    assert document.text.encode().decode() == document.text
     end = 0
     for block in document.blocks:
         text = document.text[block.span.start : block.span.end]

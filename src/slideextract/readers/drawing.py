@@ -26,7 +26,7 @@ SUPERSCRIPTS = str.maketrans(
 )
 ODD_SPACES = re.compile(r"_x00(?:0[0-9A-Da-d]|1[0-9A-Fa-f])_|[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f]")
-LIGATURE = re.compile("[\ufb00-\ufb06]")
+LIGATURE = re.compile("[\ufb00-\ufb06\U0001d400-\U0001d7ff]")  # ligatures, and the letters and digits of formulas
 
 
 class Matrix(NamedTuple):

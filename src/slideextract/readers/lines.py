@@ -24,8 +24,11 @@ MIN_PROSE = 4  # words of a line that shows where prose runs on
 ENUMERATOR = re.compile(r"[\[(]?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[\])]?[.)]?|\d{1,2}(?:\.\d{1,2})+\.?")
 TICKS = 0.5  # font sizes between two numbers; wider, and they are ticks of an axis or cells
 BULLET_GAP = 4.0  # font sizes between a bullet and its text
-BULLETS = frozenset("•◦▪▫■□●○‣⁃➢➤►▶▸◆◇❖✓✔✗➔⮚·∙")
-DASHES = frozenset("-–—")  # as bullets only before a gap and a letter; before a digit they may be a minus
+BULLETS = frozenset("•◦▪▫■□●○‣⁃➢➤►▶▸◆◇❖✓✔✗➔⮚·∙❑❒❏◻◼")
+SYMBOLS = ("\uf000", "\uf0ff")  # the signs of Wingdings and Symbol
+WEAK = frozenset("-–—o")  # bullets only apart from a letter; before a digit a dash may be a minus
+MAX_BLANK = 4  # characters of what stands in a cell without a value: NA, NR, n.a.
+APART = 0.5  # font sizes between such a sign and its text
 HYPHEN_END = re.compile(r"[^\W\d_]{2,}-$")
 NUMBERED = re.compile(r"\(?(?:\d{1,2}[.)]|[a-z]\))")  # the number of a list's item
 CAPTION = re.compile(r"(?:table|tableau|fig(?:ure)?)\.? \d{1,2}[.:]?", re.IGNORECASE)
@@ -161,7 +164,7 @@ def _merged(runs: list[Run]) -> list[Run]:
     last = before = -1
     for index in ordered:
         run = runs[index]
-        if last >= 0 and not _starts(run) and _goes_on(runs, joined[last], before, index):
+        if last >= 0 and not _is_bullet(run.words[0].text) and _goes_on(runs, joined[last], before, index):
             joined[last].extend(run.words)
         else:
             joined[index] = list(run.words)
@@ -191,7 +194,7 @@ def _glued(words: list[Ink]) -> list[Ink]:
     for word in words[1:]:
         left = whole[-1]
         gap = word.box.x0 - left.box.x1 if word.box.width else NEAR * word.size  # off the page nothing has a place
-        if gap < GLUED * min(left.size, word.size) and word.text not in BULLETS and left.text not in BULLETS:
+        if gap < GLUED * min(left.size, word.size) and not (_is_bullet(word.text) or _is_bullet(left.text)):
             box = _run((left, word)).box
             whole[-1] = left._replace(text=left.text + word.text, box=box)
         else:
@@ -199,8 +202,9 @@ def _glued(words: list[Ink]) -> list[Ink]:
     return whole
 
 
-def _starts(run: Run) -> bool:
-    return run.words[0].text in BULLETS
+def _is_bullet(text: str) -> bool:
+    """Whether a word is nothing but a bullet; symbol fonts keep theirs in the private area."""
+    return text in BULLETS or (len(text) == 1 and SYMBOLS[0] <= text <= SYMBOLS[1])
 
 
 def _with_bullets(runs: list[Run]) -> list[Run]:
@@ -211,7 +215,7 @@ def _with_bullets(runs: list[Run]) -> list[Run]:
         mark = run.words[0].text
         if index in taken:
             continue
-        if mark in BULLETS and len(run.words) > 1:
+        if _is_marked(run):
             kept.append(_run(run.words[1:])._replace(bullet=True))
             continue
         beside = _beside(run, runs, index) if len(run.words) == 1 else None
@@ -228,17 +232,33 @@ def _with_bullets(runs: list[Run]) -> list[Run]:
     return kept
 
 
+def _is_marked(run: Run) -> bool:
+    """Whether a run begins with a bullet, or with a dash or an `o` that stands apart like one."""
+    if len(run.words) == 1:
+        return False
+    mark, following = run.words[:2]
+    if mark.text not in WEAK:
+        return _is_bullet(mark.text)
+    apart = following.box.x0 - mark.box.x1 >= APART * run.size
+    return apart and _says_something(run.words[1:])
+
+
+def _says_something(words: Sequence[Ink]) -> bool:
+    """Whether words may be an item of a list, unlike the `NA` beside a dash in a table."""
+    return LETTER.match(words[0].text) is not None and sum(len(word.text) for word in words) > MAX_BLANK
+
+
 def _beside(mark: Run, runs: list[Run], index: int) -> int | None:
     """The run that a lone bullet or number of a list belongs to."""
     sign = mark.words[0].text
-    if not (sign in BULLETS or sign in DASHES or NUMBERED.fullmatch(sign)):
+    if not (_is_bullet(sign) or sign in WEAK or NUMBERED.fullmatch(sign)):
         return None
     for other in (*range(index + 1, len(runs)), *range(index)):
         run = runs[other]
         gap = run.box.x0 - mark.box.x1
         level = abs(run.baseline - mark.baseline) <= 2 * LEVEL * max(run.size, mark.size)
         if level and 0 <= gap <= BULLET_GAP * run.size:
-            return other if sign in BULLETS or LETTER.match(run.text) else None
+            return other if _is_bullet(sign) or _says_something(run.words) else None
     return None
 
 

@@ -4,7 +4,7 @@ import ctypes
 import math
 import struct
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -20,6 +20,8 @@ INVISIBLE_MODES = {pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTREN
 NEARLY_WHITE = 245  # of 255 in each channel
 MAX_ASCENT = 1.6  # heights of a character box in font sizes; fonts with wrong metrics claim more
 HYPHENS = {0x02: "-", 0xFFFE: "-"}  # what pdfium prints for a hyphen at the end of a line
+HIGH, LOW, PLANE = 0xD800, 0xDC00, 0x400  # the two ranges of surrogates, and their size
+WIDE = 4  # bytes of a character that needs a pair of them
 CORNERS = struct.Struct("4f")
 BOLD_WEIGHT = 600
 BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
@@ -129,14 +131,15 @@ def _glyphs(text_page: pdfium_c.FPDF_TEXTPAGE, count: int, frame: Frame) -> list
     last = Glyph("", 0.0, 0.0, 0.0, 0.0, Style())
     for index, text in enumerate(_characters(text_page, count)):
         drawn = _get_object(handle, index)
-        if not drawn or not _get_box(handle, index, pointer):
+        if not drawn or not text or not _get_box(handle, index, pointer):
             continue  # a space or line end that pdfium made up
         style, tallest = known.get(drawn) or styles.read(drawn, index)
         x0, top, x1, bottom = to_box(*unpack(corners))
         if not 0 < bottom - top < tallest:
             top, bottom = _trimmed(top, bottom, style)
         if x0 == last[1] and x1 == last[3] and style is last[5] and top == last[2] and glyphs and not text.isspace():
-            glyphs[-1] = last = last._replace(text=last.text + text)  # the letters of one ligature share its box
+            if text != last.text or len(text.encode()) < WIDE:  # else a letter of a formula, which Word prints twice
+                glyphs[-1] = last = last._replace(text=last.text + text)  # the letters of one ligature share its box
             continue
         last = new(Glyph, (text, x0, top, x1, bottom, style))  # half the time of `Glyph(...)`
         glyphs.append(last)
@@ -165,8 +168,20 @@ def _characters(text_page: pdfium_c.FPDF_TEXTPAGE, count: int) -> Sequence[str]:
     text = ctypes.string_at(buffer, 2 * count).decode("utf-16-le", "replace")
     if written == count + 1 and len(text) == count and "\ufffd" not in text:
         return text.translate(HYPHENS)
-    codes = (pdfium_c.FPDFText_GetUnicode(text_page, index) for index in range(count))
-    return [HYPHENS.get(code) or chr(code if code <= sys.maxunicode else 0xFFFD) for code in codes]
+    return list(_whole(pdfium_c.FPDFText_GetUnicode(text_page, index) for index in range(count)))
+
+
+def _whole(codes: Iterable[int]) -> Iterator[str]:
+    """The text of every code; of a pair of surrogates the second has the text and the first none."""
+    high = 0
+    for code in codes:
+        if high and LOW <= code < LOW + PLANE:
+            yield chr(0x10000 + (high - HIGH) * PLANE + code - LOW)
+        elif HIGH <= code < HIGH + PLANE:
+            yield ""
+        else:
+            yield HYPHENS.get(code) or chr(code if code <= sys.maxunicode and not LOW <= code < LOW + PLANE else 0xFFFD)
+        high = code if HIGH <= code < HIGH + PLANE else 0
 
 
 class _Styles:

@@ -21,7 +21,7 @@ RAISED = (0.12, 0.9)  # ... and its baseline is higher by this many of the neigh
 APART = 0.6  # ... and it begins within this many sizes of the neighbour's end
 STEEP = 30.0  # degrees from the vertical within which text reads up or down
 CELL = 8.0  # points; columns in which twins are looked for
-LIGATURES = re.compile("[\ufb00-\ufb06]")
+LIGATURES = re.compile("[\ufb00-\ufb06\U0001d400-\U0001d7ff]")  # ligatures, and the letters and digits of formulas
 DROPPED = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f]")
 SYMBOLS = str.maketrans(
     {  # Symbol and Wingdings keep their signs in the private area; those that both fonts agree on, or only one has
@@ -67,7 +67,7 @@ class _Word:
 
 
 def clean(text: str) -> str:
-    """Text without ligatures, soft hyphens and marks that have no width."""
+    """Text without ligatures, letters made for formulas, soft hyphens and marks that have no width."""
     if text.isascii() and text.isprintable():
         return text
     if LIGATURES.search(text):

@@ -11,6 +11,7 @@ MOST = 0.5  # share of the pages on which a line repeats before it is one
 MIN_PAGES = 3  # on two pages everything that comes back repeats on all
 STEP = 8.0  # points within which places are the same; a page number of one more digit shifts what stands before it
 NUMBER = re.compile(r"\d+")
+BESIDE = "# /|.-–—"  # a page number at the end of a running line, which it may be apart from or not
 
 Key = tuple[str, int, str, int]
 
@@ -38,7 +39,7 @@ def _keys(run: Run, height: float) -> Iterator[Key]:
     middle = run.box.center[1]
     if EDGE * height < middle < (1 - EDGE) * height:
         return
-    text = NUMBER.sub("#", run.text)
+    text = NUMBER.sub("#", run.text).strip(BESIDE) or "#"
     row = round(run.baseline / STEP)
     for side, x in (("left", run.box.x0), ("right", run.box.x1)):
         yield text, row, side, int(x / STEP)

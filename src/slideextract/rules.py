@@ -131,12 +131,13 @@ class Language:
         return self._terms[table].get(" ".join(text.split()).casefold())
 
     def starts(self, lowered: str) -> list[int]:
-        """Where a number may start in a text in lower case: at its first digit, its sign or its first word."""
+        """Where a number may start in a text in lower case: at its first digit, its sign, its first word, or "n ="."""
         return [match.start() for match in self._starts.finditer(lowered)]
 
     @cached_property
     def _starts(self) -> regex.Pattern[str]:
-        return regex.compile(rf"(?<!\d)\d|[-–+.,](?=\s?[.,]?\d)|\b(?:a(?=[ -])|{_alternatives(self._words)})")
+        words = _alternatives(self._words)
+        return regex.compile(rf"(?<!\d)\d|[-–+.,](?=\s?[.,]?\d)|\b(?:n(?=\s?[=:]\s?\d)|a(?=[ -])|{words})")
 
     def number(self, text: str) -> Decimal:
         """The value of a number as printed, in digits or words: "1 042", "0,05", ".03", "soixante-quinze".
@@ -168,13 +169,12 @@ class Language:
         return self.number(printed)
 
     def _spelled(self, text: str) -> int:
+        words = [word for word in regex.split(r"[\s-]+", text.strip().casefold()) if word not in JOINERS]
+        if not words or any(word not in self._words for word in words):
+            message = f"no number: {text!r}"
+            raise ValueError(message)
         total = current = 0
-        for word in regex.split(r"[\s-]+", text.strip().casefold()):
-            if word in JOINERS:
-                continue
-            if word not in self._words:
-                message = f"no number: {text!r}"
-                raise ValueError(message)
+        for word in words:
             value = self._words[word]
             if value == THOUSAND:
                 total, current = total + max(current, 1) * value, 0
@@ -238,8 +238,9 @@ def _inverted(terms: Mapping[str, list[str]]) -> dict[str, str]:
 
 
 def _alternatives(surfaces: Mapping[str, object]) -> str:
+    """Any of the surfaces, the longest first; the case of a single letter counts: 5 m is no 5 M."""
     longest = sorted(surfaces, key=lambda surface: (-len(surface), surface))
-    return "|".join(regex.escape(surface, special_only=True) for surface in longest)
+    return "|".join(f"(?-i:{one})" if len(one) == 1 else regex.escape(one, special_only=True) for one in longest)
 
 
 def _compile(rule: str, source: str) -> regex.Pattern[str]:

@@ -36,7 +36,20 @@ READERS: dict[str, Reader] = {
     "allocation": design.read_allocation,
     "registry": identifiers.read,
     **dict.fromkeys(
-        ("grade", "congress_id", "doi", "pmid", "url", "email", "phone", "address", "citation", "reference", "year"),
+        (
+            "grade",
+            "share",
+            "congress_id",
+            "doi",
+            "pmid",
+            "url",
+            "email",
+            "phone",
+            "address",
+            "citation",
+            "reference",
+            "year",
+        ),
         text_only,
     ),
 }

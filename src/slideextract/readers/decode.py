@@ -1,4 +1,4 @@
-"""Bytes to text: byte order marks, UTF-8, UTF-16 with and without a mark, Windows-1252."""
+"""Bytes to text: byte order marks, UTF-8, UTF-16 with and without a mark, Windows-1252, Mac Roman."""
 
 import codecs
 import re
@@ -8,9 +8,7 @@ from slideextract.errors import ReadError
 MARKS = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 HEAD = 4096  # bytes in which the kind of a text shows
 WIDE_SHARE = 0.35  # of the bytes at even or odd places that are NUL in UTF-16 of a European language
-MAX_CONTROL = 0.02  # share of control characters in a text; converters leave a few, binary data has 10 %
-SOUND = 10  # characters of several bytes for each damaged one, by which a broken UTF-8 file is told from cp1252
-CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+MAX_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 NEWLINE = re.compile("\r\n?")
 # Letters of French and English text, and the signs that Windows-1252 adds to them.
 EXPECTED = re.compile(
@@ -36,6 +34,9 @@ def decode(data: bytes, name: str) -> tuple[str, list[str]]:
         ReadError: `corrupt`, bytes that no encoding explains.
     """
     text, warnings = _decoded(data, name)
+    if "\x00" in text:
+        warnings.append(f"{text.count(chr(0))} NUL characters are shown as \ufffd")
+        text = text.replace("\x00", "\ufffd")
     return NEWLINE.sub("\n", text), warnings
 
 
@@ -52,22 +53,22 @@ def _decoded(data: bytes, name: str) -> tuple[str, list[str]]:
 
 
 def _repaired(data: bytes, name: str) -> tuple[str, list[str]]:
-    """UTF-8 with a few broken bytes, or else Windows-1252."""
+    """UTF-8 with a few broken bytes, or else an encoding of one byte a character."""
     text = data.decode("utf-8", "replace")
     damaged = text.count("\ufffd")
     wide = sum(character > "\x7f" for character in text) - damaged
     if wide >= SOUND * damaged:
         return text, [f"{damaged} characters can't be decoded and are shown as \ufffd"]
-    try:
-        text = data.decode("cp1252")
-    except UnicodeDecodeError as error:
-        message = f"{name}: the text is neither UTF-8 nor Windows-1252 (byte {error.start}); save it as UTF-8"
-        raise ReadError(message, "corrupt") from error
-    foreign = sum(character > "\x7f" for character in text) - len(EXPECTED.findall(text))
-    if foreign > len(text) // SOUND:
-        message = f"{name}: neither UTF-8 nor Windows-1252 gives readable text; save it as UTF-8"
-        raise ReadError(message, "corrupt")
-    return text, []
+    for encoding in LEGACY:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        letters = sum(character > "\x7f" for character in text)
+        if letters - len(EXPECTED.findall(text)) <= FOREIGN * letters:
+            return text, []
+    message = f"{name}: neither UTF-8 nor Windows-1252 gives readable text; save it as UTF-8"
+    raise ReadError(message, "corrupt")
 
 
 def _wide(head: bytes) -> str | None:

@@ -58,6 +58,8 @@ MAIN_PARTS = re.compile(
 )
 PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 TAG = re.compile(r"<(?:p|div|h[1-6]|table|ul|ol|span|br|article|section|meta|title)\b[^<>]*>", re.IGNORECASE)
+PDF_OBJECT = re.compile(rb"\d \d obj\b")  # of a PDF that has lost its first bytes
+PDF_WORDS = (b"endobj", b"%%EOF")
 SPACE = b" \t\r\n\xef\xbb\xbf"
 
 
@@ -125,6 +127,8 @@ def _text(data: bytes, suffix: str, name: str) -> str:
     head = data[:TEXT_HEAD].replace(b"\x00", b"").decode("latin-1")
     if PAGE.search(head) or (SUFFIXES.get(suffix) == HTML and TAG.search(head)):
         return HTML
+    if PDF_OBJECT.search(data) and any(word in data for word in PDF_WORDS):
+        return PDF
     start = head.encode("latin-1").lstrip(SPACE)
     if start.startswith(b"<?xml"):
         message = f"{name}: XML that is no HTML page; save its text as .txt"

@@ -8,7 +8,11 @@ from slideextract.errors import ReadError
 MARKS = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 HEAD = 4096  # bytes in which the kind of a text shows
 WIDE_SHARE = 0.35  # of the bytes at even or odd places that are NUL in UTF-16 of a European language
-MAX_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+MAX_CONTROL = 0.02  # share of control characters in a text; converters leave a few, binary data has 10 %
+SOUND = 2  # characters of several bytes for each damaged one, by which a broken UTF-8 file is told from cp1252
+FOREIGN = 0.5  # share of the letters beyond ASCII that neither French nor English has, in the wrong encoding
+LEGACY = ("cp1252", "mac_roman")  # encodings of one byte a character: Windows, and old Macintosh files
+CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 NEWLINE = re.compile("\r\n?")
 # Letters of French and English text, and the signs that Windows-1252 adds to them.
 EXPECTED = re.compile(

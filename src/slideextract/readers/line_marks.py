@@ -19,7 +19,9 @@ HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
 CLOSING_HASHES = re.compile(r"\s+#+$")
 BOLD = re.compile(r"(\*\*|__)(?=\S)(?P<text>(?:(?!\1).)+)\1\s*:?")
 SIGN = r"[•●○◦▪▫■□►▶▸➢➤✓✔❖◆◇‣⁃∙·]"
-BULLET = re.compile(rf"(?:{SIGN}\s*(?=\S)|[-–—*+]\s+(?=\S)|>\s+(?=\S)|(?:\d{{1,2}}|[a-z])[.)]\s+(?=[^\W\d]|\*|\[))")
+BULLET = re.compile(
+    rf"(?:{SIGN}\s*(?=\S)|[-–—+]\s+(?=.*[^\W\d_])|\*\s+(?=\S)|>\s+(?=\S)|(?:\d{{1,2}}|[a-z])[.)]\s+(?=[^\W\d]|\*|\[))"
+)
 RING = re.compile(r"o\s+(?=[^\W\d_]{2})")  # a round bullet that became a letter
 LEGEND = re.compile(rf"\s+(?={SIGN}\s)")
 CAPTION = re.compile(
@@ -31,7 +33,7 @@ FOOTNOTE = re.compile(
     r"|\*{1,3}(?=\s?\\?\$?\s?[pP]\s?[<=>≤])"
     r"|\*(?![*\s])(?![^*]*\*)|\*\*(?![*\s])(?![^*]*\*\*)"
     r"|[ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏ]\s?(?=[^\W\d])"
-    r"|[¹²³⁰⁴-⁹]{1,2}(?![¹²³⁰⁴-⁹A-Z][a-z]?-)(?=\s?[^\W\d])"
+    r"|[¹²³⁰⁴-⁹]{1,2}(?![¹²³⁰⁴-⁹]|[A-Z][a-z]?-)(?=\s?[^\W\d])"
     r"|\^\{?[a-z\d]\}?\s?(?=\S)|<sup>[^<>]{1,4}</sup>\s?(?=\S)|\[[\da-z]\]\s(?=\S))"
 )
 NOTE = re.compile(r"(?:Source|Sources|Abbreviations?|Abréviations?|Note|NB|N\.B\.)\s?:\s")
@@ -105,7 +107,10 @@ def goes_on(text: str, following: str) -> bool:
     if text.endswith(OPEN) and not text.endswith((" %", "%")):
         return True
     last = LAST_WORD.search(text[-MAX_WORD:])
-    return last is not None and last[0].casefold().replace("’", "'") in _linking()
+    if last is None:
+        return False
+    word = last[0].replace("’", "'")
+    return (word.casefold() if len(word) > 1 else word) in _linking()  # "drug A" is a name
 
 
 @cache

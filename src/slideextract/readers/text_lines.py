@@ -21,7 +21,7 @@ MIN_PAGES = 3  # on two pages everything that comes back repeats on all
 EDGE_LINES = 2  # lines at the top and the bottom of a page where running lines stand
 COLONS = re.compile(r":{3,}")
 FENCE = re.compile(r"\s*:{3,}[ \t]*(?:\{[^{}]*\}|(?P<name>[\w-]*))[ \t]*:*\s*")  # "::: caption" opens, ":::" closes
-NUMBER = re.compile(r"\d+")
+NUMBER = re.compile(r"^\d+\b|\b\d+(?:\s*/\s*\d+)?$")  # of the page, at either end of a running line
 PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–]?\s*\d{1,4}\s*[-–]?(?:\s*(?:/|of|sur)\s*\d{1,4})?", re.IGNORECASE)
 
 

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -141,14 +140,14 @@ def test_the_corpus_reaches_its_floors(corpus: Path, corpus_run: Path) -> None:
     assert missed(scores, wanted([], corpus / "baseline.json")) == []
 
 
-def without_results() -> Iterator[Any]:
-    for path in FILES:
-        if not gold_of(path).rows:
-            gap = [pytest.mark.xfail(strict=True)] if path.name in KNOWN_GAPS else []
-            yield pytest.param(path.name, id=path.name, marks=gap)
+WITHOUT_RESULTS = [
+    pytest.param(path.name, id=path.name, marks=[pytest.mark.xfail(strict=True)] if path.name in KNOWN_GAPS else [])
+    for path in FILES
+    if not gold_of(path).rows
+]
 
 
-@pytest.mark.parametrize("name", without_results())
+@pytest.mark.parametrize("name", WITHOUT_RESULTS)
 def test_documents_without_results_give_none(corpus_run: Path, name: str) -> None:
     assert [row for row in read_run(corpus_run)[name] if row.value is not None] == []
 

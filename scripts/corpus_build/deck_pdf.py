@@ -113,12 +113,6 @@ class _Page:
     def _table(self, part: Part) -> None:
         x, y, width, _ = part.box
         widths = theme.column_widths(part.widths, len(part.rows[0]), width)
-        covered = {
-            (r, c): span
-            for span in part.spans
-            for r in range(span[0], span[2] + 1)
-            for c in range(span[1], span[3] + 1)
-        }
         for r, row in enumerate(part.rows):
             heights = (
                 height_of(cell, widths[c] - 2 * PAD, part.size, bold=r == 0) + 2 * PAD for c, cell in enumerate(row)
@@ -126,10 +120,7 @@ class _Page:
             tall = max(theme.TABLE_ROW, *heights)
             left = x
             for c, cell in enumerate(row):
-                span = covered.get((r, c))
-                if span is None or (r, c) == span[:2]:
-                    length = sum(widths[c : span[3] + 1]) if span else widths[c]
-                    self._cell(cell, (left, y, length, tall), part, head=r == 0, first=c == 0)
+                self._cell(cell, (left, y, widths[c], tall), part, head=r == 0, first=c == 0)
                 left += widths[c]
             y += tall
 

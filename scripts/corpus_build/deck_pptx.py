@@ -21,7 +21,7 @@ from corpus_build.pptx_chart import add_chart, rgb
 from corpus_build.source import Part, Slide, Source
 from corpus_build.theme import PALETTES, Box, Palette
 
-TITLE_ONLY, BLANK = 5, 6  # layouts of the template of python-pptx
+TITLE_ONLY = 5  # a layout of the template of python-pptx
 AFTER = 4  # points below a paragraph
 ROUND = 0.06  # radius of the corners of a card, as a share of its shorter side
 HANG = 16  # points by which a bullet hangs left of its text
@@ -164,8 +164,6 @@ class _Page:
                 cell = table.cell(r, c)
                 cell.vertical_anchor = MSO_ANCHOR.MIDDLE
                 self._cell(cell.text_frame, text, part, head=r == 0, first=c == 0)
-        for top, left, bottom, right in part.spans:
-            table.cell(top, left).merge(table.cell(bottom, right))
 
     def _cell(self, frame: TextFrame, text: str, part: Part, *, head: bool, first: bool) -> None:
         colour = self.palette.white if head else self.palette.ink

@@ -33,12 +33,10 @@ def as_html(source: Source) -> bytes:
     """An HTML page."""
     palette = PALETTES[source.palette]
     style = STYLE.format(ink=palette.ink, primary=palette.primary, soft=palette.soft, muted=palette.muted)
-    lang = source.lang[:2]
     head = f'<meta charset="utf-8">\n<title>{escape(source.title)}</title>\n<style>{style}</style>'
     body = "\n".join(_html(part) for part in source.part)
-    return (
-        f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n{head}\n</head>\n<body>\n{body}\n</body>\n</html>\n'.encode()
-    )
+    page = f'<html lang="{source.lang}">\n<head>\n{head}\n</head>\n<body>\n{body}\n</body>\n</html>\n'
+    return f"<!DOCTYPE html>\n{page}".encode()
 
 
 def as_docx(source: Source) -> bytes:

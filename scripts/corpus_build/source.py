@@ -10,13 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from corpus_build.figures import Figure, figure
 
 HERE = Path(__file__).parent
-EFFECT_KINDS = {
-    "diff": "difference",
-    "hr": "hazard_ratio",
-    "or": "odds_ratio",
-    "rr": "risk_ratio",
-    "change": "change",
-}
+EFFECT_KINDS = {"diff": "difference", "hr": "hazard_ratio"}
 UNITS = {"percent": "%", "count": "patients", "difference": "percentage points"}
 
 
@@ -117,7 +111,6 @@ class Part(_Source):
     number_format: str = "0.0"
     fractions: bool = False
     top: float = 100
-    spans: list[tuple[int, int, int, int]] = []
 
 
 class Slide(_Source):
@@ -136,7 +129,7 @@ class Source(_Source):
 
     doc: str
     title: str
-    lang: Literal["fr", "en", "fr+en"]
+    lang: Literal["fr", "en"]
     kind: Literal["deck", "abstract", "press", "protocol"]
     formats: list[Literal["pptx", "pdf", "docx", "html", "txt", "md"]]
     shows: str

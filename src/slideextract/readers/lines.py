@@ -47,6 +47,7 @@ class Ink(NamedTuple):
     doubtful: bool = False  # hidden, white on white, tiny or off the page
     angle: float = 0.0  # degrees, counter-clockwise
     tied: bool = False  # a single space divides it from the word before, drawn with it
+    spaced: bool = False  # a space divides it from the word before, however narrow
 
 
 class Run(NamedTuple):
@@ -193,8 +194,8 @@ def _glued(words: list[Ink]) -> list[Ink]:
     whole = words[:1]
     for word in words[1:]:
         left = whole[-1]
-        gap = word.box.x0 - left.box.x1 if word.box.width else NEAR * word.size  # off the page nothing has a place
-        if gap < GLUED * min(left.size, word.size) and not (_is_bullet(word.text) or _is_bullet(left.text)):
+        apart = word.spaced or not word.box.width or _is_bullet(word.text) or _is_bullet(left.text)
+        if not apart and word.box.x0 - left.box.x1 < GLUED * min(left.size, word.size):
             box = _run((left, word)).box
             whole[-1] = left._replace(text=left.text + word.text, box=box)
         else:

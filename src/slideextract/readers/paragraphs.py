@@ -129,7 +129,8 @@ def _is_like(group: Group, run: Run) -> bool:
         return False
     if NUMBER.fullmatch(last.text) and NUMBER.fullmatch(run.text):
         return False  # ticks of an axis, numbers of bars
-    heads = last.bold and not run.bold and len(group.runs) == 1
+    first = run.words[0]
+    heads = last.bold and not run.bold and len(group.runs) == 1 and (not first.bold or first.text[0].isupper())
     return not heads or any(c.isdigit() for c in last.text)  # else a heading over its text
 
 

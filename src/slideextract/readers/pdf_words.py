@@ -20,6 +20,7 @@ SMALL = 0.85  # a superscript is at most this much of its neighbour's size
 RAISED = (0.12, 0.9)  # ... and its baseline is higher by this many of the neighbour's sizes
 APART = 0.6  # ... and it begins within this many sizes of the neighbour's end
 STEEP = 30.0  # degrees from the vertical within which text reads up or down
+PLAIN = "\uffff"  # beyond are the letters of formulas, which stand apart without a space
 CELL = 8.0  # points; columns in which twins are looked for
 LIGATURES = re.compile("[\ufb00-\ufb06\U0001d400-\U0001d7ff]")  # ligatures, and the letters and digits of formulas
 DROPPED = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f]")
@@ -44,6 +45,7 @@ class _Word:
     text: str
     raised: list[tuple[int, int]] = field(default_factory=list)  # superscripts within the text
     tied: bool = False  # one space divides it from the word before in the same text object
+    spaced: bool = False  # a space divides it from the word before, however narrow
 
     def add(self, other: "_Word", *, raised: bool = False) -> None:
         """Append the characters of another."""
@@ -98,7 +100,9 @@ def read_words(
             seen = painted(x, y)
         if box.x0 < 0 or box.top < 0 or box.x1 > width or box.bottom > height:
             box = BBox(_cut(box.x0, width), _cut(box.top, height), _cut(box.x1, width), _cut(box.bottom, height))
-        found.append(Ink(text, box, style.size, style.baseline, style.bold, not seen, style.angle, word.tied))
+        found.append(
+            Ink(text, box, style.size, style.baseline, style.bold, not seen, style.angle, word.tied, word.spaced)
+        )
     return found
 
 
@@ -143,6 +147,7 @@ def _words(strokes: Iterable[tuple[int, _Word]]) -> Iterator[_Word]:
             stroke.style, stroke.raised = last.style, [(0, len(stroke.text))]
         else:
             stroke.tied = spaces == 1 and last is not None and last.style is stroke.style
+        stroke.spaced = spaces > 0 and stroke.text[0] <= PLAIN
         word = stroke
     if word is not None:
         yield word

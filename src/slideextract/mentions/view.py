@@ -47,7 +47,7 @@ POWER = regex.compile(
     regex.IGNORECASE,
 )
 RAISED = str.maketrans(SUPERSCRIPTS + "⁻−", "0123456789--")
-NOT_POWER = regex.compile(r"[\^{}()\s]|</?sup>", regex.IGNORECASE)
+EXPONENT = regex.compile(r"[⁻−-]?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 AREA = regex.compile(  # m², m2, m^2^, m(2), m<sup>2</sup>: the power belongs to the unit
     r"(?<=\b[cdkmµ]?m)(?:[²³]|\s?\^[23]\^|\^\{?[23]\}?|\([23]\)|<sup>[23]</sup>)", regex.IGNORECASE
 )
@@ -76,10 +76,12 @@ class Seen:
 
     Attributes:
         places: of each character of `text` in the original; None when they are the same.
+        ends: the place after each character, and after the markup that belongs to it.
     """
 
     text: str
-    places: Sequence[int] | None
+    places: Sequence[int] | None = None
+    ends: Sequence[int] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The place of `text[start:end]` in the original."""
@@ -87,7 +89,7 @@ class Seen:
             return start, end
         if start == end:
             return (self.places[start], self.places[start]) if start < len(self.places) else (start, end)
-        return self.places[start], self.places[end - 1] + 1
+        return self.places[start], self.ends[end - 1]
 
 
 def view(text: str) -> str:
@@ -99,19 +101,25 @@ def squeeze(text: str) -> Seen:
     """The text with plain spellings, no markup, and single spaces, except between two figures."""
     marked = _marked(text)
     if RUN.search(marked) is None:
-        return Seen(marked, None)
+        return Seen(marked)
     kept: list[str] = []
     places: list[int] = []
+    ends: list[int] = []
     position = 0
     for match in RUN.finditer(marked):
         start, end = match.span()
         blank = _blank(match[0], marked[start - 1 : start], marked[end : end + 1])
         kept += [marked[position:start], blank]
         places += [*range(position, start), *range(start, start + len(blank))]
+        ends += range(position + 1, start + 1)
+        if ends:
+            ends[-1] = max(ends[-1], start + len(match[0]) - len(match[0].lstrip(JOIN)))
+        ends += range(start + 1, start + 1 + len(blank))
         position = end
     kept.append(marked[position:])
     places += range(position, len(marked))
-    return Seen("".join(kept), places)
+    ends += range(position + 1, len(marked) + 1)
+    return Seen("".join(kept), places, ends)
 
 
 def _blank(run: str, before: str, after: str) -> str:
@@ -151,21 +159,27 @@ def _marked(text: str) -> str:
 
 
 def _power(match: regex.Match[str]) -> str:
-    plain = NOT_POWER.sub("", match[0]).translate(RAISED)
-    if not plain.startswith("-"):
+    exponent = EXPONENT.search(match[0])
+    plain = exponent[0].translate(RAISED) if exponent else ""
+    if exponent is None or not plain.startswith("-"):
         return FILL * len(match[0])
-    return plain.ljust(len(match[0]), JOIN)
+    return _alone(plain, exponent.start(), len(match[0]))
 
 
 def _area(match: regex.Match[str]) -> str:
-    exponent = "3" if "3" in match[0] or "³" in match[0] else "2"
-    return exponent.ljust(len(match[0]), JOIN)
+    exponent = EXPONENT.search(match[0])
+    return _alone(exponent[0].translate(RAISED), exponent.start(), len(match[0])) if exponent else match[0]
+
+
+def _alone(plain: str, start: int, length: int) -> str:
+    """A spelling at its place, with nothing around it."""
+    return JOIN * start + plain + JOIN * (length - start - len(plain))
 
 
 def _below(match: regex.Match[str]) -> str:
     tag = 1 if match[0].startswith("~") else len("<sub>")
     inside = match[0][tag : len(match[0]) - (tag if tag == 1 else tag + 1)]
-    return JOIN * tag + inside + JOIN * (len(match[0]) - tag - len(inside))
+    return _alone(inside, tag, len(match[0]))
 
 
 def _entity(match: regex.Match[str]) -> str:

@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from slideextract.assemble.charts import read_charts
+from slideextract.assemble import labels
 from slideextract.assemble.claims import Claim, claims
 from slideextract.assemble.columns import Study, frame_of, studies
 from slideextract.assemble.draft import Draft
-from slideextract.assemble.frames import Frame, clues, frame_blocks
+from slideextract.assemble.frames import Frame, clues, fold_name, frame_blocks
 from slideextract.assemble.inventory import MIN_SCORE, Entry, Inventory, firm_only, gather, known_names
 from slideextract.assemble.prose import Carried, Prose
 from slideextract.assemble.reading import Read, find_arms, name_nicknames, nicknames, read_line
 from slideextract.assemble.reject import Reject, is_animal, refuse
-from slideextract.assemble.tables import read_tables
+from slideextract.assemble.table import read_tables
 from slideextract.document import BlockKind, Document
+from slideextract.genre import Genre, genre
 from slideextract.mentions import view
 from slideextract.segment import segment
 
@@ -49,6 +50,7 @@ def assemble(document: Document) -> Assembled:
         name_nicknames(read, document.text, known)
         read.arms = find_arms(read, document.text)
     stories = _stories(document, reads)
+    kind = genre(seen)
     rejected: list[Reject] = []
     for story in stories:
         story.inventory = gather(story.reads, document.text)
@@ -57,8 +59,9 @@ def assemble(document: Document) -> Assembled:
             read.arms = firm_only(story.inventory, find_arms(read, document.text, names))
         story.inventory = gather(story.reads, document.text, frozenset(story.frame.titles))
         _receive(document, story)
-        _tell(document, story, rejected)
-        story.claims = claims(story.reads, seen, story.inventory)
+        _tell(document, story, rejected, kind)
+        if kind is None and not story.frame.guideline:
+            story.claims = claims(story.reads, seen, story.inventory)
     return Assembled(stories, reads, rejected)
 
 
@@ -87,19 +90,24 @@ def _stories(document: Document, reads: Sequence[Read]) -> list[Story]:
 
 def _side_by_side(document: Document, story: Story, stories: list[Story]) -> list[Story]:
     """A story, and those of the studies that stand side by side in its tables."""
-    found = studies(story.reads, document.text)
-    parts = [story]
-    for study in found:
-        frame = frame_of(study, [s.frame for s in (*stories, *parts)])
-        known = next((s for s in (*stories, *parts) if s.frame is frame), None)
-        part = known or Story(frame)
-        part.reads += [*_titles_of(story, study), *study.shared, *study.own]
-        part.study = study if known is None else part.study
-        frame.blocks |= {read.line.index for read in study.own}
-        if known is None:
-            parts.append(part)
+    acronyms = {fold_name(other.frame.acronym) for other in stories if other.frame.acronym is not None}
+    found = studies(story.reads, document.text, acronyms)
     own = {id(read) for study in found for read in (*study.own, *study.shared)}
-    story.reads = [read for read in story.reads if id(read) not in own] if found else story.reads
+    told = [(study, _titles_of(story, study)) for study in found]
+    story.reads = [read for read in story.reads if id(read) not in own]
+    parts = [story]
+    for study, titles in told:
+        frame = frame_of(study, [s.frame for s in (*stories, *parts)])
+        part = next((s for s in (*stories, *parts) if s.frame is frame), None)
+        if part is None:
+            part = Story(frame, list(titles), study=study)
+            parts.append(part)
+        part.reads += [*study.shared, *study.own]
+        frame.blocks |= {read.line.index for read in study.own}
+        mine = study.registry_ids
+        if frame is not story.frame:
+            story.frame.registry_ids = [name for name in story.frame.registry_ids if name not in mine]
+        frame.registry_ids += [name for name in mine if name not in frame.registry_ids]
     return parts
 
 
@@ -123,34 +131,48 @@ def _receive(document: Document, story: Story) -> None:
     story.inventory.entries, story.inventory.subject = [entry], arm
 
 
-def _tell(document: Document, story: Story, rejected: list[Reject]) -> None:
+def _tell(document: Document, story: Story, rejected: list[Reject], kind: Genre | None) -> None:
     """Fill the drafts of one story: tables, then loose labels, then prose."""
     found = read_tables(story.reads, story.inventory, document.text)
     rest = [read for read in story.reads if id(read) not in found.done]
-    found.add(read_charts(rest, story.inventory, document.text))
+    for chart in _charts(rest):
+        if labels.speaks(chart):
+            found.drafts += labels.drafts(chart, document.text)
+            found.done.update(id(label.read) for label in chart.values)
     rejected += found.rejected
     by_line = {id(read.line): read for read in story.reads}
     for draft in found.drafts:
         if draft.arm is None and story.study is not None:
             draft.arm = story.inventory.lone
-        _keep(story, by_line[id(draft.line)], [draft], document, rejected)
+        _keep(story, by_line[id(draft.line)], [draft], document, rejected, kind)
     carried = Carried(story.inventory)
     for read in rest:
         if id(read) not in found.done and read.line.block.kind is not BlockKind.CELL:
-            _keep(story, read, Prose(document.text, read).drafts(carried), document, rejected)
+            _keep(story, read, Prose(document.text, read).drafts(carried), document, rejected, kind)
     for draft in story.drafts:
         _know(draft, story.inventory)
 
 
-def _keep(story: Story, read: Read, drafts: list[Draft], document: Document, rejected: list[Reject]) -> None:
+def _keep(
+    story: Story, read: Read, drafts: list[Draft], document: Document, rejected: list[Reject], kind: Genre | None
+) -> None:
     """Add to a story those drafts of a line that are results."""
     if not drafts:
         return
     start, end = read.line.block.span
     animal = is_animal(document.text[start:end], read.line.language)
-    kept, dropped = refuse(read, drafts, targets=story.frame.guideline, animal=animal)
+    kept, dropped = refuse(read, drafts, targets=story.frame.guideline, animal=animal, genre=kind)
     story.drafts += kept
     rejected += dropped
+
+
+def _charts(reads: Sequence[Read]) -> list[labels.Chart]:
+    pages: dict[int, list[labels.Label]] = {}
+    for read in reads:
+        block = read.line.block
+        if read.line.span == block.span:
+            pages.setdefault(block.page, []).append(labels.classify(block, read.line.index, read))
+    return [chart for page in pages.values() for chart in labels.charts(page)]
 
 
 def _know(draft: Draft, inventory: Inventory) -> None:

@@ -4,7 +4,7 @@
 cells under each belong to a frame of their own, with the row labels for all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import regex
@@ -16,6 +16,9 @@ from slideextract.document import Cell
 from slideextract.mentions import Mention
 
 CITATION = regex.compile(r"[A-Z][\w'’-]+\s+[A-Z]{1,2}\.?(?:,?\s+et\s+al\.?)?\s*(?:\(?\d{4}\)?)?\s*[\d¹²³⁴⁵⁶⁷⁸⁹⁰^*†‡]*")
+NAMED = regex.compile(r"(?P<name>[A-Z][\w-]{2,}(?:\s(?:I{1,3}|IV|\d{1,4}))?)(?!\w)")
+Head = tuple[str, int, int]  # an acronym and its place
+NUMBERED = regex.compile(r"\s(?:I{1,3}|IV)$|[- ]\d{1,4}$")
 SIZED = regex.compile(r"\(\s*[nN]\s?=\s?\d")
 PRODUCT = regex.compile(
     r"(?:produits?|products?|traitements?|treatments?|drugs?|médicaments?|interventions?)", regex.IGNORECASE
@@ -40,6 +43,12 @@ class Study:
     product: Read | None = None
     size: Mention | None = None
 
+    @property
+    def registry_ids(self) -> list[str]:
+        """The registry numbers that its cells print."""
+        found = (m for read in self.own for m in read.mentions.values() if m.kind == "registry")
+        return [str(mention.values["value"]) for mention in found]
+
     def arm(self, text: str) -> Arm | None:
         """The product as an arm, with all that its cell says."""
         if self.product is None:
@@ -49,31 +58,47 @@ class Study:
         return Arm(0, len(self.product.tokens), start, end, " ".join(text[start:end].split()), drugs)
 
 
-def studies(reads: Sequence[Read], text: str) -> list[Study]:
-    """The studies that stand side by side in the tables of one frame; none where a table has one study."""
+def studies(reads: Sequence[Read], text: str, known: Collection[str] = ()) -> list[Study]:
+    """The studies that stand side by side in the tables of one frame; none where a table has one study.
+
+    Args:
+        reads: the lines of the frame.
+        text: of the document.
+        known: folded acronyms of the document's trials, which head columns without more.
+    """
     tables: dict[int, list[tuple[Cell, Read]]] = {}
     for read in reads:
         cell = read.line.block.cell
         if cell is not None:
             tables.setdefault(cell.table, []).append((cell, read))
-    return [
-        study for cells in tables.values() for across in (True, False) for study in _along(cells, text, across=across)
-    ]
+    found: list[Study] = []
+    for cells in tables.values():
+        found += _along(cells, text, known, across=True) or _along(cells, text, known, across=False)
+    return found
 
 
-def _along(cells: Sequence[tuple[Cell, Read]], text: str, *, across: bool) -> list[Study]:
+def _along(cells: Sequence[tuple[Cell, Read]], text: str, known: Collection[str], *, across: bool) -> list[Study]:
     """The studies of the columns (`across`) or of the rows of one table."""
     heads = _heads(cells, across=across)
-    named = [(cell, _name(read, text)) for cell, read in heads]
-    known = {fold_name(name[0]) for _, name in named if name is not None}
+    named = [(cell, _name(read, text, known)) for cell, read in heads]
+    names = {fold_name(name[0]) for _, name in named if name is not None}
     cited = [cell for cell, read in heads if CITATION.fullmatch(_text(read, text))]
-    if len(known) >= PAIR and all(name is not None for _, name in named):
-        places = named
-    elif len(cited) >= PAIR and len(cited) == len(heads) and across:
-        places = [(cell, None) for cell in cited]
-    else:
-        return []
-    return [_study(place, name, cells, text, across=across) for place, name in places]
+    if len(names) >= PAIR and all(name is not None for _, name in named):
+        return _by_name(named, cells, text, across=across)
+    if len(cited) >= PAIR and len(cited) == len(heads) and across:
+        return [_study([cell], None, cells, text, across=across) for cell in cited]
+    return []
+
+
+def _by_name(
+    named: Sequence[tuple[Cell, Head | None]], cells: Sequence[tuple[Cell, Read]], text: str, *, across: bool
+) -> list[Study]:
+    """One study an acronym, with all the columns that it heads."""
+    places: dict[str, tuple[Head, list[Cell]]] = {}
+    for cell, name in named:
+        if name is not None:
+            places.setdefault(fold_name(name[0]), (name, []))[1].append(cell)
+    return [_study(own, name, cells, text, across=across) for name, own in places.values()]
 
 
 def _heads(cells: Sequence[tuple[Cell, Read]], *, across: bool) -> list[tuple[Cell, Read]]:
@@ -91,26 +116,32 @@ def _text(read: Read, text: str) -> str:
     return " ".join(text[read.line.span.start : read.line.span.end].split())
 
 
-def _name(read: Read, text: str) -> tuple[str, int, int] | None:
+def _name(read: Read, text: str, known: Collection[str]) -> Head | None:
     """The trial that heads a column: an acronym beside its size, a roman number or a year."""
     start, end = read.line.span
     found = find_names(text[start:end], start, title=True)
     if len(found) != 1:
-        return None
+        first = NAMED.match(text[start:end])
+        told_of = first is not None and fold_name(first["name"]) in known
+        return (first["name"], start, start + first.end("name")) if first is not None and told_of else None
     name = found[0][0]
-    told = SIZED.search(text[start:end]) or regex.search(r"\s(?:I{1,3}|IV)$|[- ]\d{1,4}$", name)
+    told = (
+        fold_name(name) in known
+        or SIZED.search(text[start:end])
+        or regex.search(r"\s(?:I{1,3}|IV)$|[- ]\d{1,4}$", name)
+    )
     return found[0] if told else None
 
 
 def _study(
-    place: Cell, name: tuple[str, int, int] | None, cells: Sequence[tuple[Cell, Read]], text: str, *, across: bool
+    places: Sequence[Cell], name: Head | None, cells: Sequence[tuple[Cell, Read]], text: str, *, across: bool
 ) -> Study:
     study = Study(name)
-    first, span = (place.column, place.column_span) if across else (place.row, place.row_span)
+    spans = [(p.column, p.column_span) if across else (p.row, p.row_span) for p in places]
     labels = {cell.row: _text(read, text) for cell, read in cells if cell.column == 0}
     for cell, read in cells:
         at = cell.column if across else cell.row
-        if first <= at < first + span:
+        if any(first <= at < first + span for first, span in spans):
             study.own.append(read)
             label = labels.get(cell.row, "")
             if across and PRODUCT.fullmatch(label):

@@ -4,7 +4,7 @@ A document that names one trial at the most, and no second subject, is one frame
 stands under a title, goes to the trial that its title names; a title of the same subject, or of none, continues.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import regex
@@ -38,9 +38,19 @@ TITLED = (
 )
 INTRODUCES = regex.compile(
     r"(?<!\w)(?:essai|étude|trial|study)\s+(?:\w+\s+){0,2}"
-    r"(?:de\s+)?(?:phase|incluant|including|randomi|chez|in)(?!\w)?",
+    r"(?:de\s+)?(?:phase|incluant|including|randomi|chez|in)(?!\w)?|(?:^|[.:]\s+)phase\s+[1-4I]",
     regex.IGNORECASE,
 )
+LEADING = regex.compile(
+    r"^\W{0,4}(?:(?:[Ii]n|[Dd]ans|[Ff]or|[Pp]our)\s+(?:l['’])?)?(?P<name>"
+    + NAME
+    + r")(?![\w-])\s*(?:[.:,–—]|\((?:N|n)\s?=)"
+)
+STUDIED = regex.compile(r"(?<!\w)(?:essai|étude|trial|study|phase\s+[1-4I]|randomi[sz])", regex.IGNORECASE)
+NEARBY = 90  # characters after a leading acronym in which a study must be spoken of
+OPENS = regex.compile(r"[^.:]{3,60}[.:]\s+(?:phase|essai|étude|trial|study)(?!\w)", regex.IGNORECASE)
+ROMAN = regex.compile(r"(?:IX|IV|V?I{1,3}|V|X{1,2}I{0,3})[AB]?")
+MIN_CAMEL = 6  # letters of a name in mixed case: CheckMate, not HbA
 MIN_SENTENCE = 5  # words; a shorter line introduces nothing
 NEAR = 3  # blocks around a lone drug's name in which a figure makes it the label of that figure
 FIGURES = frozenset({"percent", "p", "interval", "fraction", "n", "people", "measure"})
@@ -75,7 +85,10 @@ class Clues:
     listed: bool  # an item of a list, each of which may be a study
     prose: bool
     closes: bool
+    cell: bool  # of a table, whose columns may be studies
+    quiet: bool  # references, boilerplate, running lines: no names are looked for
     figure: bool
+    opens: bool  # a paragraph whose first words are those of a study: "CAR-T anti-BCMA. Phase 1, 7 patients ..."
     lone: bool  # nothing but one drug's name
 
 
@@ -103,8 +116,29 @@ def find_names(
     return sorted(found.values(), key=lambda item: item[1])
 
 
+def leading_name(text: str, start: int, known: Collection[str] = ()) -> list[tuple[str, int, int]]:
+    """The acronym that a paragraph or list item opens with: "CASTLE. Cet essai ...", "In REGENCY, ...".
+
+    Args:
+        text: of one block.
+        start: of the block in its document.
+        known: folded acronyms that the document names elsewhere; others must be told to be studies.
+    """
+    match = LEADING.match(text)
+    if match is None or not _is_trial_name(match["name"]):
+        return []
+    told = fold_name(match["name"]) in known or STUDIED.search(text[match.end("name") : match.end("name") + NEARBY])
+    return [(match["name"], start + match.start("name"), start + match.end("name"))] if told else []
+
+
 def _is_trial_name(name: str) -> bool:
-    if is_known_acronym(name) or is_known_acronym(regex.split(r"[\s\d-]", name)[0]):
+    if is_known_acronym(name) or is_known_acronym(regex.split(r"[\s\d-]", name)[0]) or ROMAN.fullmatch(name):
+        return False
+    if (
+        (not name.isupper() and len(name) < MIN_CAMEL)
+        or heading(name.capitalize(), "en")
+        or heading(name.capitalize(), "fr")
+    ):
         return False
     return not any(hit.start == 0 and hit.end == len(name) for hit in find_drugs(name))
 
@@ -133,7 +167,10 @@ def clues(
         and block.kind in {BlockKind.PARAGRAPH, BlockKind.NOTE, BlockKind.FOOTNOTE}
         and not listed,
         closes=heading(text, language) in {Section.CONCLUSION, Section.REFERENCES} and title is not None,
+        cell=block.kind is BlockKind.CELL,
+        quiet=quiet,
         figure=any(m.kind in FIGURES for m in mentions),
+        opens=OPENS.match(text) is not None,
         lone=len(hits) == 1
         and not listed
         and block.kind is not BlockKind.CELL
@@ -144,6 +181,10 @@ def clues(
 
 def frame_blocks(document: Document, told: Sequence[Clues]) -> list[Frame]:
     """Divide the document into frames, one a trial."""
+    known = {fold_name(name) for clue in told for name, _, _ in clue.names}
+    for block, clue in zip(document.blocks, told, strict=True):
+        if not clue.names and not clue.quiet:
+            clue.names = leading_name(document.text[block.span.start : block.span.end], block.span.start, known)
     if _is_single(told):
         frame = Frame(0)
         for index, clue in enumerate(told):
@@ -159,7 +200,7 @@ def _is_single(told: Sequence[Clues]) -> bool:
     """Whether the document names no two trials, and no two subjects in its titles."""
     names = {fold_name(name) for clue in told for name, _, _ in clue.names}
     schemes = [scheme for scheme, _ in {pair for clue in told for pair in clue.registry}]
-    introduced = sum(clue.introduces and clue.listed for clue in told)
+    introduced = sum(clue.introduces and (clue.listed or clue.opens) for clue in told)
     subjects: list[frozenset[str]] = []
     for clue in told:
         if clue.title and clue.title.drugs and not any(clue.title.drugs & known for known in subjects):
@@ -230,9 +271,9 @@ class _Divider:
                 elif known is not frame:
                     here = known or self._new()
                     frame = frame if clue.prose and self.paged else here
-            elif clue.introduces and clue.listed and introduced > 1:
+            elif clue.introduces and (clue.listed or clue.opens) and introduced > 1:
                 here = frame = self._new()
-            elif self._foreign(frame, clue):
+            elif not clue.cell and self._foreign(frame, clue):
                 here = frame = self._registered(clue) or self._new()
             _fill(here, i, clue, paged=self.paged)
         return frame
@@ -297,7 +338,8 @@ def _fill(frame: Frame, index: int, told: Clues, *, paged: bool) -> None:
         if frame.acronym is None:
             frame.acronym, frame.acronym_at = name, (start, end)
     for _, identifier in told.registry:
-        if identifier not in frame.registry_ids:
+        other = any(known[:3] == identifier[:3] for known in frame.registry_ids)  # of the same registry
+        if identifier not in frame.registry_ids and not (told.cell and other):
             frame.registry_ids.append(identifier)
 
 

@@ -129,10 +129,18 @@ def _sized(read: Read, text: str) -> Arm | None:
     return Arm(0, last, start, end, " ".join(text[start:end].split()), drugs, doses[0] if doses else None)
 
 
+def _is_opening(read: Read) -> bool:
+    """Whether a line is the short first sentence of a paragraph: "CAR-T anti-BCMA. Phase 1, 7 patients ..."."""
+    block, span = read.line.block, read.line.span
+    return span.start == block.span.start and span.end < block.span.end and len(read.tokens) <= MAX_LEAD
+
+
 def _lead(read: Read, text: str) -> Arm | None:
     """The words before the first colon of a list item, where they name a treatment: "- **CAR-T CD19** : ..."."""
     colon = next((i for i, token in enumerate(read.tokens[: MAX_LEAD + 1]) if token.text == ":"), None)
-    if colon is None or colon + 1 >= len(read.tokens):
+    if colon is None and _is_opening(read):
+        colon = len(read.tokens)
+    if colon is None or colon == len(read.tokens) - 1:
         return None
     first, last = 0, colon
     while first < last and not read.tokens[first].text[0].isalnum():
@@ -141,7 +149,7 @@ def _lead(read: Read, text: str) -> Arm | None:
         last -= 1
     inside = range(first, last)
     figures = any(i in read.mentions and read.mentions[i].kind not in PLAIN for i in inside)
-    listed = first > 0 or read.line.block.kind is BlockKind.BULLET
+    listed = first > 0 or read.line.block.kind is BlockKind.BULLET or _is_opening(read)
     if figures or not listed or not any(i in read.drugs for i in inside) or any(i in read.endpoints for i in inside):
         return None
     drugs = tuple(dict.fromkeys(name for i in inside for name in read.drugs.get(i, ())))

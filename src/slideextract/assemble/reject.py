@@ -7,6 +7,7 @@ import regex
 
 from slideextract.assemble.draft import Draft
 from slideextract.assemble.reading import Read
+from slideextract.genre import Genre
 from slideextract.segment import Section
 from slideextract.words import words
 
@@ -60,7 +61,9 @@ class Reject:
     draft: Draft | None = None
 
 
-def refuse(read: Read, drafts: Sequence[Draft], *, targets: bool, animal: bool) -> tuple[list[Draft], list[Reject]]:
+def refuse(
+    read: Read, drafts: Sequence[Draft], *, targets: bool, animal: bool, genre: Genre | None = None
+) -> tuple[list[Draft], list[Reject]]:
     """Divide a line's drafts into results and refusals.
 
     Args:
@@ -68,14 +71,15 @@ def refuse(read: Read, drafts: Sequence[Draft], *, targets: bool, animal: bool) 
         drafts: what was read in it.
         targets: whether it stands under the title of a guideline.
         animal: whether its paragraph tells of animals only.
+        genre: the kind of the document, where it is one that tells of no trial.
     """
     kept: list[Draft] = []
     dropped: list[Reject] = []
     section = SECTIONS.get(read.line.section)
-    if read.line.section is Section.METHODS and any(found_out(draft, drafts) for draft in drafts):
-        section = None
     for draft in drafts:
         reason, rule = section, "reject.section"
+        if genre is not None:
+            reason, rule = genre.reason, f"reject.{genre.id}"
         cue = "guideline" if targets else "animal" if animal else spoken_of(draft, read)
         if reason is None and cue is not None:
             reason, rule = dict(CUES)[cue], f"reject.{cue}"
@@ -94,13 +98,6 @@ def is_animal(text: str, language: str) -> bool:
     """Whether a paragraph tells of animals and of no people."""
     lowered = text.casefold()
     return words(language).cue("animal", lowered) and PEOPLE.search(lowered) is None
-
-
-def found_out(draft: Draft, drafts: Sequence[Draft]) -> bool:
-    """Whether a figure under "methods" was plainly measured: it has a p value or interval, or stands in a list."""
-    if draft.p is not None or draft.interval is not None:
-        return True
-    return draft.endpoint is not None and sum(other.group == draft.group for other in drafts) > 1
 
 
 def spoken_of(draft: Draft, read: Read) -> str | None:

@@ -11,6 +11,7 @@ WIDE_SHARE = 0.35  # of the bytes at even or odd places that are NUL in UTF-16 o
 MAX_CONTROL = 0.02  # share of control characters in a text; converters leave a few, binary data has 10 %
 SOUND = 2  # characters of several bytes for each damaged one, by which a broken UTF-8 file is told from cp1252
 FOREIGN = 0.5  # share of the letters beyond ASCII that neither French nor English has, in the wrong encoding
+MAX_BEYOND = 0.3  # share of characters beyond ASCII; French has 5 %, a table of signs more, other scripts 80 %
 LEGACY = ("cp1252", "mac_roman")  # encodings of one byte a character: Windows, and old Macintosh files
 CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 NEWLINE = re.compile("\r\n?")
@@ -68,11 +69,17 @@ def _repaired(data: bytes, name: str) -> tuple[str, list[str]]:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        letters = sum(character > "\x7f" for character in text)
-        if letters - len(EXPECTED.findall(text)) <= FOREIGN * letters:
+        if _is_western(text):
             return text, []
     message = f"{name}: neither UTF-8 nor Windows-1252 gives readable text; save it as UTF-8"
     raise ReadError(message, "corrupt")
+
+
+def _is_western(text: str) -> bool:
+    """Whether a text decoded with one byte a character may be French or English."""
+    beyond = sum(character > "\x7f" for character in text)
+    foreign = beyond - len(EXPECTED.findall(text))
+    return foreign <= FOREIGN * beyond and beyond <= MAX_BEYOND * len(text)
 
 
 def _wide(head: bytes) -> str | None:

@@ -20,7 +20,7 @@ MAX_SECTION = 60  # characters of a line without columns between rows that have 
 LONG_RUN = 50  # lines after which a table that was none isn't looked for again line by line
 MAX_WORDY = 28  # characters of the median cell; the columns of an article have longer lines
 PIPE = re.compile(r"(?<!\\)\|")
-PIPE_RULE = re.compile(r"\|?\s*:?[-=]{2,}:?\s*(?:[|+]\s*:?[-=]{2,}:?\s*)*[|+]?|\+(?:[-=:]+\+)+")
+PIPE_RULE = re.compile(r"\|?\s*:?[-=]+:?\s*(?:[|+]\s*:?[-=]+:?\s*)*[|+]?|\+(?:[-=:]+\+)+")
 RULE = re.compile(r"\s*[-=]{2,}(?:\s+[-=]{2,})+\s*")
 FULL_RULE = re.compile(r"\s*[-=_─━]{10,}\s*")
 GAP = re.compile("[ \u00a0]{2,}|\t")
@@ -91,7 +91,7 @@ def _piped(lines: Sequence[Line], first: int, end: int, tables: Tables) -> Found
     placer: Placer[Span] = Placer(tables)
     for index in rows:
         placer.next_row()
-        for span in _split(lines[index]):
+        for span in _split(lines[index], boxed=boxed):
             placer.add(span, header=index < heads)
     return Found(end, _printed(placer))
 
@@ -107,18 +107,12 @@ def _heads(lines: Sequence[Line], rows: Sequence[int], rules: Sequence[int]) -> 
     return next((rule for rule in (double or single) if rule > rows[0]), rows[0])
 
 
-def _split(line: Line) -> Iterator[Span]:
-    """The fields between pipes; what stands outside of the outer ones is none."""
+def _split(line: Line, *, boxed: bool) -> Iterator[Span]:
+    """The fields between pipes; of a row in a box, what stands before the first pipe is none."""
     cuts = [match.span() for match in PIPE.finditer(line.raw)]
     edges = [(0, 0), *cuts, (len(line.raw), len(line.raw))]
-    fields = [Span(line.start + left[1], line.start + right[0]) for left, right in pairwise(edges)]
-    text = line.raw.strip()
-    if text.startswith("|"):
-        fields = fields[1:]
-    if text.endswith("|"):
-        fields = fields[:-1]
-    for start, end in fields[:MAX_COLUMNS]:
-        yield line.part(start, end).span
+    for left, right in list(pairwise(edges))[boxed : MAX_COLUMNS + boxed]:
+        yield line.part(line.start + left[1], line.start + right[0]).span
 
 
 def _printed(placer: Placer[Span]) -> Cells:

@@ -70,7 +70,7 @@ def find_tag_tables(text: str, span: Span, tables: Tables) -> list[TagTable]:
             found.append(_closed(text, region))
             region = None
     if region is not None:
-        found.append(_closed(text, region))
+        found.append(_closed(text, region, span.end))
     return [table for table in found if table.cells]
 
 
@@ -81,7 +81,10 @@ def _is_past(text: str, region: _Region, tag: re.Match[str]) -> bool:
     return region.stack[-1].cell is None and bool(text[region.end : tag.start()].strip())
 
 
-def _closed(text: str, region: _Region) -> TagTable:
+def _closed(text: str, region: _Region, last: int | None = None) -> TagTable:
+    if region.stack and region.stack[-1].cell is not None and last is not None:
+        line_end = text.find("\n", region.end, last)  # a last cell that no tag ends
+        region.end = last if line_end < 0 else line_end
     while region.stack:
         _end_table(text, region, region.end)
     cells = sorted(region.cells, key=lambda item: item[1])

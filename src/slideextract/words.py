@@ -8,6 +8,8 @@ from importlib.resources import files
 
 import regex
 
+from slideextract.errors import RuleError
+
 TOKEN = regex.compile(
     r"(?:jusqu|lorsqu|puisqu|quelqu|qu|[ldjmnsct])'(?=\w)"  # French elision: l'iscalimab is two words
     r"|\d+-[^\W\d_][\w-]*"  # 5-FU, 13-month
@@ -73,15 +75,24 @@ class Words:
     @cache  # noqa: B019 - one Words object lives per language, for the whole run
     def pattern(self, name: str) -> regex.Pattern[str]:
         """Matches any entry of the class as whole words."""
-        entries = sorted(self.classes[name], key=len, reverse=True)
-        return regex.compile(r"(?<!\w)(?:" + "|".join(regex.escape(entry) for entry in entries) + r")(?!\w)")
+        entries = sorted(self.classes[name], key=lambda entry: (-len(entry), entry))
+        any_entry = "|".join(regex.escape(entry) for entry in entries) or "(?!)"  # an empty class matches nothing
+        return regex.compile(rf"(?<!\w)(?:{any_entry})(?!\w)")
 
 
 @cache
 def words(language: str) -> Words:
-    """The word classes of `fr` or `en`."""
+    """The word classes of `fr` or `en`.
+
+    Raises:
+        RuleError: there are none for the language, or they don't load.
+    """
     source = files("slideextract") / "lang" / "words" / f"{language}.toml"
-    return Words(tomllib.loads(source.read_text("utf-8")))
+    try:
+        return Words(tomllib.loads(source.read_text("utf-8")))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        message = f"no word lists for the language {language!r}: {error}"
+        raise RuleError(message) from error
 
 
 def pieces(view: str, start: int, end: int) -> list[tuple[int, int, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from slideextract.assemble import labels
+from slideextract.assemble.charts import read_charts
 from slideextract.assemble.claims import Claim, claims
 from slideextract.assemble.columns import Study, frame_of, studies
 from slideextract.assemble.draft import Draft
@@ -13,7 +13,7 @@ from slideextract.assemble.inventory import MIN_SCORE, Entry, Inventory, firm_on
 from slideextract.assemble.prose import Carried, Prose
 from slideextract.assemble.reading import Read, find_arms, name_nicknames, nicknames, read_line
 from slideextract.assemble.reject import Reject, is_animal, refuse
-from slideextract.assemble.table import read_tables
+from slideextract.assemble.tables import read_tables
 from slideextract.document import BlockKind, Document
 from slideextract.genre import Genre, genre
 from slideextract.mentions import view
@@ -135,10 +135,7 @@ def _tell(document: Document, story: Story, rejected: list[Reject], kind: Genre 
     """Fill the drafts of one story: tables, then loose labels, then prose."""
     found = read_tables(story.reads, story.inventory, document.text)
     rest = [read for read in story.reads if id(read) not in found.done]
-    for chart in _charts(rest):
-        if labels.speaks(chart):
-            found.drafts += labels.drafts(chart, document.text)
-            found.done.update(id(label.read) for label in chart.values)
+    found.add(read_charts(rest, story.inventory, document.text))
     rejected += found.rejected
     by_line = {id(read.line): read for read in story.reads}
     for draft in found.drafts:
@@ -164,15 +161,6 @@ def _keep(
     kept, dropped = refuse(read, drafts, targets=story.frame.guideline, animal=animal, genre=kind)
     story.drafts += kept
     rejected += dropped
-
-
-def _charts(reads: Sequence[Read]) -> list[labels.Chart]:
-    pages: dict[int, list[labels.Label]] = {}
-    for read in reads:
-        block = read.line.block
-        if read.line.span == block.span:
-            pages.setdefault(block.page, []).append(labels.classify(block, read.line.index, read))
-    return [chart for page in pages.values() for chart in labels.charts(page)]
 
 
 def _know(draft: Draft, inventory: Inventory) -> None:

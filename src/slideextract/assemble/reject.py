@@ -76,6 +76,8 @@ def refuse(
     kept: list[Draft] = []
     dropped: list[Reject] = []
     section = SECTIONS.get(read.line.section)
+    if read.line.section is Section.METHODS and any(found_out(draft, drafts) for draft in drafts):
+        section = None
     for draft in drafts:
         reason, rule = section, "reject.section"
         if genre is not None:
@@ -98,6 +100,13 @@ def is_animal(text: str, language: str) -> bool:
     """Whether a paragraph tells of animals and of no people."""
     lowered = text.casefold()
     return words(language).cue("animal", lowered) and PEOPLE.search(lowered) is None
+
+
+def found_out(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether a figure under "methods" was plainly measured: it has a p value or interval, or stands in a list."""
+    if draft.p is not None or draft.interval is not None:
+        return True
+    return draft.endpoint is not None and sum(other.group == draft.group for other in drafts) > 1
 
 
 def spoken_of(draft: Draft, read: Read) -> str | None:

@@ -124,7 +124,7 @@ FRAME = """
 <body class="has-sidebar"><header class=site><a href=/>Acme</a></header><nav><ul><li>Home<li>About us</ul></nav>
 <div id="cookie-banner"><p>We use 867 cookies.</p></div>
 <main><article><header><h1>Drug works</h1></header><p>The rate was 45% in 200 adults, and 20% on placebo in the trial.
-It was the same in both sexes and at all ages, as the authors of the study say at length in this paragraph of theirs.</p>
+It was the same in both sexes and at all ages, as the authors of the study say at length in this part.</p>
 </article><aside><p>More news: 62%.</p></aside></main>
 <div class="relatedLinks"><p>Other news of the day.</p></div>
 <div><a href=1>First link</a></div><div><a href=2>Second link</a></div><div><a href=3>Third link</a></div>

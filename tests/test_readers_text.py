@@ -171,7 +171,7 @@ def test_one_line_with_a_tab_is_prose() -> None:
         " | Drug | Placebo\n--- | --- | ---\nPain | 8 % |\nDeath | | 3 %",
         "+--+--+--+\n| | Drug | Placebo |\n+==+==+==+\n| Pain | 8 % | |\n+--+--+--+\n| Death | | 3 % |",
         "         Drug   Placebo\n-------- ------ -------\nPain     8 %\nDeath           3 %\n",
-        "  --------------\n        Drug Placebo\n  ----- ---- ----\n  Pain  8 %\n\n  Death      3 %\n  --------------\n",
+        "  --------------\n        Drug Placebo\n  ----- ---- ----\n  Pain  8 %\n\n  Death      3 %\n  ----------\n",
         "         Drug   Placebo   p\nPain     8 %    4 %       0.1\nDeath    2 %    3 %       0.2",
         "<table><tr><td><th>Drug</th><th>Placebo<tr><td>Pain<td>8 %<td></tr><tr><td>Death<td><td>3 %</table>",
         "<tr><td><td>Drug<td>Placebo\n<tr><td>Pain<td>8 %<td>\n<tr><td>Death<td><td>3 %",

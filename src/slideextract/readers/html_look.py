@@ -8,8 +8,9 @@ from lxml.etree import _Element as Element
 
 UNSEEN_TAGS = frozenset(
     {
-        "script", "style", "template", "noscript", "head", "iframe", "object", "embed", "video", "audio",
-        "canvas", "textarea", "datalist", "input", "img", "defs", "metadata", "desc", "annotation", "annotation-xml", "map", "title",
+        "script", "style", "template", "noscript", "head", "title", "iframe", "object", "embed", "video", "audio",
+        "canvas", "textarea", "datalist", "input", "img", "defs", "metadata", "desc", "annotation", "annotation-xml",
+        "map",
     }
 )  # fmt: skip
 FRAME_TAGS = frozenset({"nav", "footer", "aside", "button", "select", "dialog", "menu"})

@@ -60,16 +60,25 @@ class Placer(Generic[Content]):
 
     def add(self, content: Content, column_span: int = 1, row_span: int = 1, *, header: bool = False) -> None:
         """Place a cell in the row at hand; cells beyond `MAX_COLUMNS` stay in the last column."""
+        if self._row < 0:
+            self.next_row()
         while self._column < len(self._until) and self._until[self._column] > self._row:
             self._column += 1
         column = min(self._column, MAX_COLUMNS - 1)
-        wide = max(1, min(column_span, MAX_COLUMNS - column))
+        wide = self._free(column, min(column_span, MAX_COLUMNS - column))
         tall = max(1, min(row_span, MAX_ROWS))
         self.tables.charge(wide)
         self._until += [0] * (column + wide - len(self._until))
         self._until[column : column + wide] = [self._row + tall] * wide
         self._placed.append(_Placed(content, self._row, column, tall, wide, header))
         self._column = column + wide
+
+    def _free(self, column: int, wanted: int) -> int:
+        """How many columns from `column` on no cell above reaches into, at least one and at most `wanted`."""
+        wide = 1
+        while wide < wanted and not (column + wide < len(self._until) and self._until[column + wide] > self._row):
+            wide += 1
+        return wide
 
     def cells(self) -> Iterator[tuple[Cell, Content]]:
         """The cells, with spans that end where the table ends.

@@ -10,7 +10,7 @@ import regex
 from slideextract.errors import RuleError
 
 TIMEOUT = 0.5  # seconds a pattern may take over one header
-MARKS = " \t\n*†‡§¶:.,;•"  # signs around a label that say nothing: footnote marks, list marks
+MARKS = " \t\n*†‡§¶‖:.,;•ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"  # signs around a label that say nothing: footnote marks, list marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,11 @@ class HeaderRule:
 
     def fits(self, text: str) -> bool:
         """Whether a header, as seen by `view`, says this."""
+        text = text.strip(MARKS)
         if self.refused is not None and self.refused.search(text, timeout=TIMEOUT):
             return False
         if self.whole:
-            return self.pattern.fullmatch(text.strip(MARKS), timeout=TIMEOUT) is not None
+            return self.pattern.fullmatch(text, timeout=TIMEOUT) is not None
         return self.pattern.search(text, timeout=TIMEOUT) is not None
 
 

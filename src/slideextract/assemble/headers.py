@@ -14,6 +14,7 @@ from slideextract.assemble.header_rules import says
 from slideextract.assemble.inventory import Entry, Inventory
 from slideextract.assemble.naming import arm_span, label_name, title_name
 from slideextract.assemble.reading import Read
+from slideextract.document import BlockKind
 from slideextract.mentions import Mention, view
 
 NAMED_TIMES = frozenset({"label", "at", "after", "by", "within"})  # cues of a time that is no duration
@@ -40,6 +41,7 @@ class Meaning:
     text: str
     read: Read | None = None
     endpoint: Named | None = None
+    caption: Named | None = None  # what a caption says as a whole, where the lexicon doesn't know it
     arm: Arm | None = None
     contrast: tuple[Arm, Arm] | None = None  # "A vs B"
     against: Arm | None = None  # "Difference vs placebo"
@@ -81,8 +83,7 @@ def read_header(read: Read, text: str) -> Meaning:
     if not meaning.qualifies and meaning.study is None:
         arms = read.covered if meaning.effect else ()
         meaning.endpoint = label_name(read, text, arms)
-    if meaning.effect or meaning.is_p:
-        _comparison(meaning, read)
+    _comparison(meaning, read)
     return meaning
 
 
@@ -90,7 +91,10 @@ def read_title(read: Read, text: str) -> Meaning:
     """The meaning of a title, caption, section or corner: only what is sure to hold for all figures under it."""
     seen = _seen(read, text)
     meaning = Meaning(seen, read, endpoint=title_name(read, text))
-    meaning.effect = None
+    first = read.mentions.get(0)
+    if read.line.block.kind is BlockKind.CAPTION or (first is not None and first.kind == "reference"):
+        named = label_name(read, text)
+        meaning.caption = None if named is None or says("generic", named.text) else named
     _statistics(meaning, read)
     meaning.time = _time(read, text, named=True)
     meaning.population = _population(read, text)
@@ -182,7 +186,11 @@ def _comparison(meaning: Meaning, read: Read) -> None:
         gap = read.tokens[arms[0].last : arms[1].first]
         if any(t.has(*VERSUS) or t.text in MINUS or t.text == "/" for t in gap):
             meaning.contrast = arms[0], arms[1]
-    elif len(arms) == 1 and any(t.has(*VERSUS) for t in read.tokens[: arms[0].first]):
+    elif (
+        (meaning.effect or meaning.is_p)
+        and len(arms) == 1
+        and any(t.has(*VERSUS) for t in read.tokens[: arms[0].first])
+    ):
         meaning.against = arms[0]
 
 
@@ -190,7 +198,9 @@ def names_arm(read: Read, text: str, inventory: Inventory) -> bool:
     """Whether a header by itself names an arm: a size, a treatment, a dose, a group, or an arm known already."""
     words = [i for i, t in enumerate(read.tokens) if t.text[0].isalpha() and not t.has("preposition", "of", "and")]
     said = " ".join(token.text for token in read.tokens)
-    if len(words) > MAX_ARM_WORDS or any(i in read.endpoints for i in words) or read.vocabulary.cue("population", said):
+    told = any(token.has("versus", "auxiliary", "have") for token in read.tokens)  # "A vs B", a sentence
+    known = any(i in read.endpoints for i in words) or read.vocabulary.cue("population", said)
+    if len(words) > MAX_ARM_WORDS or told or known:
         return False
     kinds = {mention.kind for mention in read.mentions.values()}
     sized = "n" in kinds and "time" not in kinds and bool(words) and _study(read, text) is None
@@ -210,8 +220,18 @@ def _is_known(read: Read, inventory: Inventory) -> bool:
     return any(arm.sure and (e := inventory.find(arm)) is not None and e.arm.key == arm.key for arm in read.arms)
 
 
-def header_arm(read: Read, text: str, inventory: Inventory, titles: Sequence[Read]) -> Arm | None:
-    """The arm that a header names, labelled as printed; a bare dose takes its drug from the trial's arms or title."""
+def header_arm(
+    read: Read, text: str, inventory: Inventory, titles: Sequence[Read], outer: Read | None = None
+) -> Arm | None:
+    """The arm that a header names, labelled as printed; a bare dose takes its drug from elsewhere.
+
+    Args:
+        read: the header.
+        text: the document's text.
+        inventory: the trial's arms, one of which may have the dose.
+        titles: titles over the table, which may name the drug.
+        outer: the header over this one, which may name the drug too.
+    """
     first, last = arm_span(read, text)
     if first >= last:
         return None
@@ -220,8 +240,20 @@ def header_arm(read: Read, text: str, inventory: Inventory, titles: Sequence[Rea
     drugs = tuple(dict.fromkeys(name for i in range(first, last) for name in read.drugs.get(i, ())))
     dose = next((text[t.start : t.end] for t in tokens if t.has("#dose")), None)
     if not drugs and dose is not None and len(tokens) == 1:
-        drugs = _drug_of(dose, inventory, titles)
+        label, drugs = _with_drug(dose, outer, inventory, titles)
+        return Arm(first, last, start, end, label, drugs, dose)
     return Arm(first, last, start, end, " ".join(text[start:end].split()), drugs, dose)
+
+
+def _with_drug(
+    dose: str, outer: Read | None, inventory: Inventory, titles: Sequence[Read]
+) -> tuple[str, tuple[str, ...]]:
+    """Label and drugs of an arm whose header prints its dose alone."""
+    named = tuple(dict.fromkeys(name for names in outer.drugs.values() for name in names)) if outer else ()
+    if outer is not None and len(named) == 1:
+        drug = next(token for i, token in enumerate(outer.tokens) if i in outer.drugs)
+        return f"{drug.text} {dose}", named
+    return dose, _drug_of(dose, inventory, titles)
 
 
 def _drug_of(dose: str, inventory: Inventory, titles: Sequence[Read]) -> tuple[str, ...]:

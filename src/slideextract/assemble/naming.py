@@ -15,6 +15,9 @@ EDGE_CLASSES = ("preposition", "of", "determiner", "and", "relative")
 KEPT_SIGNS = frozenset("≥≤<>+")
 OPEN, CLOSED = frozenset("(["), frozenset(")]")
 MAX_TITLE = 8  # tokens of a title that may be an endpoint; a longer one is a statement
+MARKS = regex.compile(
+    r"(?<=\w|\))[\u1d43-\u1d61\u02b0-\u02b8\u2070-\u2079†‡§‖¶*]+(?!\w)"
+)  # raised letters, footnote signs
 LIST_MARK = regex.compile(r"\d{1,2}[.)]\s")
 
 
@@ -98,7 +101,9 @@ def _drops(read: Read, index: int, arms: Collection[int], kept: Collection[str])
         return mention.kind in EDGE_KINDS and mention.kind not in kept
     if not token.text[0].isalnum():
         return token.text not in KEPT_SIGNS
-    return token.has(*EDGE_CLASSES) or says("edge", token.text) is not None
+    following = read.tokens[index + 1].text if index + 1 < len(read.tokens) else ""
+    number = token.text in {"no", "nb"} and following == "."  # "no. (%)"
+    return number or token.has(*EDGE_CLASSES) or says("edge", token.text) is not None
 
 
 def _says_nothing(read: Read, indices: Collection[int], arms: Collection[int]) -> bool:
@@ -119,4 +124,4 @@ def _says_nothing(read: Read, indices: Collection[int], arms: Collection[int]) -
 
 def _named(read: Read, text: str, first: int, last: int) -> Named:
     start, end = read.tokens[first].start, read.tokens[last - 1].end
-    return Named(" ".join(text[start:end].split()), start, end)
+    return Named(" ".join(MARKS.sub("", text[start:end]).split()), start, end)

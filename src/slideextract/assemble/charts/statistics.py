@@ -96,7 +96,7 @@ class Statistics:
                 self._set_arms(draft, charts, [arm for label in lines for arm in label.read.arms])
             if inferred and draft.endpoint is named and named is not None:
                 draft.flags.append("endpoint_inferred")
-        return [draft for draft in made if self.teller.is_bound(draft)]
+        return [d for d in made if self.teller.is_bound(d) and (d.interval or d.p or d.kind not in EFFECTS)]
 
     def _drafts(self, label: Label, before: Sequence[Draft]) -> list[Draft]:
         """The figures of one line; a line of an interval alone belongs to the effect over it."""

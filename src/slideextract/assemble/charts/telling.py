@@ -96,7 +96,7 @@ class Teller:
 
     def is_bound(self, draft: Draft) -> bool:
         """Whether a figure says what it measures, and in whom; or is of the lexicon, in a trial with arms."""
-        if draft.endpoint is None:
+        if draft.endpoint is None or (draft.kind == "score" and endpoint_id(draft.endpoint.text) is None):
             return False
         if draft.arm is not None or draft.kind in EFFECTS:
             return True

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 
 from slideextract.assemble.found import Found
 from slideextract.assemble.header_rules import says
-from slideextract.assemble.headers import learn_arm, read_header, read_title
+from slideextract.assemble.headers import Meaning, learn_arm, read_header, read_title
 from slideextract.assemble.inventory import Inventory
 from slideextract.assemble.reading import Read
 from slideextract.assemble.tables.axes import axes
+from slideextract.assemble.tables.binding import Binding
 from slideextract.assemble.tables.grid import Grid, grids
 from slideextract.assemble.tables.rows import Rows
 from slideextract.terms import endpoint_id
@@ -54,9 +55,9 @@ class Table:
                 found.refuse(read, *refused)
             return found
         self._register()
-        rows = Rows(self.grid, self.axes, [*self.corner, *self.titles], self.inventory, self.text)
-        rows.by_subgroup, rows.is_baseline = self._by_subgroup(), self._is_baseline()
-        rows.tell(found)
+        binding = Binding(self.grid, self.axes, [*self.corner, *self.titles], self.inventory, self.text)
+        binding.by_subgroup = self._by_subgroup()
+        Rows(self.grid, self.axes, binding, self.text, is_baseline=self._is_baseline()).tell(found)
         return found
 
     def _body(self) -> range:
@@ -88,18 +89,27 @@ class Table:
             m for m in self.labels if m.read is not None and m.read.vocabulary.cue("demographic", m.text.casefold())
         ]
         many = len(shown) >= MIN_DEMOGRAPHIC and len(shown) >= MANY_DEMOGRAPHIC * len(self.labels)
-        return many and not self._by_subgroup()
+        first = len(self.labels) > MIN_DEMOGRAPHIC and self.labels[:1] == shown[:1]
+        return (many or first) and not self._by_subgroup() and not self._compares()
 
     def _is_of_a_trial(self) -> bool:
         """Whether headers name an arm, effects stand with their intervals or p values, or a titled drug's endpoint."""
+        if self._compares():
+            return True
+        said = [*self._heads(), *self.labels, *self.titles, *self.corner]
+        known = any(m.endpoint is not None and endpoint_id(m.endpoint.text) for m in said)
         if self.axes.arms_in:
-            return True
-        heads = [meaning for column in self.axes.columns.values() for meaning in column.meanings]
-        said = [*heads, *self.labels]
-        if any(m.effect for m in said) and any(m.qualifies or m.level for m in said):
-            return True
-        known = any(m.endpoint is not None and endpoint_id(m.endpoint.text) for m in (*said, *self.titles))
+            treated = any(arm.drugs for arm in self.axes.arms()) or bool(self.axes.arm_rows)
+            return treated or known or any(m.is_p or m.layout or m.spread for m in said)
         return known and any(names for read in self.grid.titles for names in read.drugs.values())
+
+    def _compares(self) -> bool:
+        """Whether effects stand with their intervals or p values."""
+        said = [*self._heads(), *self.labels]
+        return any(m.effect for m in said) and any(m.qualifies or m.level for m in said)
+
+    def _heads(self) -> list[Meaning]:
+        return [meaning for column in self.axes.columns.values() for meaning in column.meanings]
 
     # -- what the trial learns from it -------------------------------------------------------------------------
 

@@ -33,6 +33,11 @@ class Column:
         return bool(self.meanings) and self.meanings[0].qualifies
 
     @property
+    def is_size(self) -> bool:
+        """Whether the column prints how many participants stand behind the figures beside it."""
+        return bool(self.meanings) and says("size", self.meanings[0].text) is not None
+
+    @property
     def describes(self) -> str | None:
         """Why the column holds no results, if it holds none."""
         return next((meaning.describes for meaning in self.meanings if meaning.describes), None)
@@ -71,7 +76,9 @@ def axes(grid: Grid, inventory: Inventory, text: str) -> Axes:
     row_named = [row for row, label in rows.items() if names_arm(label, text, inventory)]
     share_columns = len(named) / max(1, len(by_column))
     share_rows = len(row_named) / max(1, len(rows))
-    if found.arm_rows or found.size_rows or (share_columns >= HALF and share_columns >= share_rows):
+    timed = sum(bool(c.meanings and c.meanings[0].time) for c in by_column) > HALF * len(by_column)
+    grouped = bool(found.arm_rows) or (bool(found.size_rows) and not timed and not row_named)
+    if grouped or (share_columns >= HALF and share_columns >= share_rows):
         found.arms_in = "columns"
         _arms_of_columns(grid, found, inventory, text)
     elif share_rows >= HALF:
@@ -118,14 +125,14 @@ def _special_rows(grid: Grid, found: Axes, text: str) -> None:
         if not labels or not data:
             continue
         label = text[labels[-1].line.span.start : labels[-1].line.span.end]
-        whole = [value for _, read in data if (value := _lone_size(read)) is not None]
+        whole = [value for _, read in data if (value := lone_size(read)) is not None]
         if says("size", label) and len(whole) == len(data):
             found.size_rows.append(row)
         elif says("arm_row", label) and not any(is_figure(read) for _, read in data):
             found.arm_rows.append(row)
 
 
-def _lone_size(read: Read) -> int | None:
+def lone_size(read: Read) -> int | None:
     """The participants that a cell of a size row prints: "151", "n=151"."""
     if len(read.mentions) != 1 or len(read.tokens) > 1:
         return None
@@ -142,11 +149,13 @@ def _arms_of_columns(grid: Grid, found: Axes, inventory: Inventory, text: str) -
             continue
         reads = [read for row in found.arm_rows if (read := grid.cell(row, column.index))]
         reads += [read for read in (_arm_header(column, text, inventory), _plain_header(column)) if read]
-        column.arm = next((arm for read in reads if (arm := header_arm(read, text, inventory, grid.titles))), None)
+        outer = column.meanings[1].read if len(column.meanings) > 1 else None
+        arms = (header_arm(read, text, inventory, grid.titles, outer) for read in reads)
+        column.arm = next((arm for arm in arms if arm), None)
         column.size = next((m.size for m in column.meanings if m.size), None)
         for row in found.size_rows:
             read = grid.cell(row, column.index)
-            column.size = (_lone_size(read) if read is not None else None) or column.size
+            column.size = (lone_size(read) if read is not None else None) or column.size
 
 
 def _plain_header(column: Column) -> Read | None:
@@ -162,7 +171,7 @@ def _times_of_axis(grid: Grid, found: Axes) -> None:
     bare = [
         c
         for c in found.columns.values()
-        if c.meanings and c.meanings[0].read and _lone_size(c.meanings[0].read) is not None
+        if c.meanings and c.meanings[0].read and lone_size(c.meanings[0].read) is not None
     ]
     if not bare or len(bare) < len(found.columns):
         return

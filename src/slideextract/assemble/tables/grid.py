@@ -185,7 +185,8 @@ def _is_own_caption(read: Read, grid: Grid, before: Sequence[Read]) -> bool:
 def _is_near(read: Read, grid: Grid) -> bool:
     """Whether a line of text stands directly over the grid."""
     block = read.line.block
-    if block.kind not in ABOVE or len(read.tokens) > MAX_CAPTION_WORDS:
+    told = any(token.has("auxiliary", "have") for token in read.tokens) or is_figure(read)
+    if block.kind not in ABOVE or len(read.tokens) > MAX_CAPTION_WORDS or told:
         return False
     boxes = [one.line.block.box for one in grid.reads if one.line.block.box]
     if block.box is None or not boxes:

@@ -8,10 +8,12 @@ from slideextract.assemble.headers import NAMED_TIMES
 from slideextract.assemble.naming import phrase_name
 from slideextract.assemble.reading import Read
 from slideextract.mentions import Mention
+from slideextract.terms import endpoint_id
 
 COUNTED = frozenset({"percent", "fraction", "number", "people", "measure"})
 ENDS = frozenset({",", ";", ":", "•", "/"})
 POINTS = frozenset({"pts", "pt", "points", "point"})
+MAX_COUNTED = 3  # words of what a bare figure counts; more are a sentence
 RULE = "table.words"
 
 
@@ -65,10 +67,17 @@ def _draft(read: Read, index: int, named: Named | None, before: str) -> Draft | 
         kind, unit = statistic, "points" if noun in POINTS else noun or None
     elif before and mention.kind in {"number", "measure", "people"}:
         return None  # "dès 3 mois": words before a bare figure don't make it a count
+    if kind == "count" and mention.kind != "fraction" and not _is_counted(named):
+        return None
     raw = mention.spans.get("raw", (mention.start, mention.end))
     draft = Draft(read.line, mention, raw, amount, kind, unit, RULE, read.line.span, endpoint=named)
     draft.numerator, draft.denominator = _whole(mention, "numerator"), _whole(mention, "denominator")
     return draft
+
+
+def _is_counted(named: Named) -> bool:
+    """Whether words after a bare figure can be what it counts: an endpoint of the lexicon, or a short name."""
+    return endpoint_id(named.text) is not None or len(named.text.split()) <= MAX_COUNTED
 
 
 def _whole(mention: Mention, slot: str) -> int | None:

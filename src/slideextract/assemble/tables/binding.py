@@ -1,0 +1,168 @@
+"""One data cell of a table: its figures typed and bound by what its row, column, section and titles say."""
+
+from collections.abc import Sequence
+
+from slideextract.assemble.arms import Arm
+from slideextract.assemble.cells import figures
+from slideextract.assemble.comparing import p_of
+from slideextract.assemble.draft import Draft, Named
+from slideextract.assemble.header_rules import says
+from slideextract.assemble.headers import Meaning, header_arm, names_arm, read_header
+from slideextract.assemble.inventory import Inventory
+from slideextract.assemble.reading import Read
+from slideextract.assemble.tables.axes import Axes, Column
+from slideextract.assemble.tables.grid import Grid
+from slideextract.assemble.tables.wordy import worded
+from slideextract.assemble.values import Typing, draft_of, happens
+from slideextract.facts import EFFECTS
+from slideextract.terms import endpoint_id
+
+SHORT = 3  # words of a row's label that only makes sense under its section's: "Severe" under "Infections"
+AVERAGES = frozenset({"mean", "ls_mean", "median", None})
+
+
+class Binding:
+    """Binds the cells of one table.
+
+    Args:
+        grid: the cells.
+        axes: the columns, and where the arms stand.
+        over: meanings of the corner and the titles, the nearest first.
+        inventory: the trial's arms.
+        text: the document's text.
+    """
+
+    def __init__(self, grid: Grid, axes: Axes, over: Sequence[Meaning], inventory: Inventory, text: str) -> None:
+        self.grid, self.axes, self.over, self.inventory, self.text = grid, axes, list(over), inventory, text
+        self.by_subgroup = False
+        self.section: Meaning | None = None
+        self.section_arm: Arm | None = None
+        self.last: Named | None = None  # endpoint of the row before, for rows that only say how it was measured
+
+    def open_section(self, labels: Sequence[Read]) -> None:
+        """A row that says something in its first cell only holds until the next one."""
+        self.section, self.section_arm, self.last = None, None, None
+        if not labels:
+            return
+        self.section = read_header(labels[-1], self.text)
+        if self.axes.arms_in != "columns" and names_arm(labels[-1], self.text, self.inventory):
+            self.section_arm = header_arm(labels[-1], self.text, self.inventory, self.grid.titles)
+
+    def drafts(self, row: int, column: Column, read: Read, own: Sequence[Meaning]) -> list[Draft]:
+        """The drafts of one data cell that say what they measure, and in whom."""
+        arm, size = self._arm(row, column, own)
+        named, subgroup = self._endpoint(column, own)
+        meanings = self._meanings(column, own)
+        made = self._figures(read, column, own, arm, size, named)
+        for draft in made:
+            draft.arm, draft.arm_n = arm, size
+            draft.endpoint = draft.endpoint or named
+            draft.subgroup = subgroup
+            draft.time = draft.time or next((m.time for m in meanings if m.time is not None), None)
+            draft.population = next((m.population for m in meanings if m.population is not None), None)
+            draft.p = p_of(read, self.text, bare=False) if len(made) == 1 else None
+            draft.adjusted = True if draft.kind in EFFECTS | {"ls_mean"} and any(m.adjusted for m in meanings) else None
+        return [draft for draft in made if self._is_bound(draft)]
+
+    def _figures(
+        self,
+        read: Read,
+        column: Column,
+        own: Sequence[Meaning],
+        arm: Arm | None,
+        size: int | None,
+        named: Named | None,
+    ) -> list[Draft]:
+        printed = figures(read, self.text)
+        if printed is None:
+            return worded(read, self.text) if arm is not None else []
+        typing = Typing(self._meanings(column, own), size, counted=happens(named))
+        near = [*own, *column.meanings]
+        if typing.statistic in AVERAGES and any(m.statistic == "change" for m in near):
+            typing.statistic = "change"  # "Mean (SD)" under "Change from baseline"
+        value = typing.read(printed)
+        return [] if isinstance(value, str) else [draft_of(read, value, "table.cell")]
+
+    def _meanings(self, column: Column, own: Sequence[Meaning]) -> list[Meaning]:
+        section = [self.section] if self.section is not None else []
+        return [*own, *column.meanings, *section, *self.over]
+
+    def _is_bound(self, draft: Draft) -> bool:
+        return draft.endpoint is not None and (draft.arm is not None or draft.kind in EFFECTS or self._single())
+
+    # -- arms --------------------------------------------------------------------------------------------------
+
+    def _single(self) -> bool:
+        """Whether the table names no arm because the trial has only one."""
+        return not self.axes.arms_in and len(self.inventory.arms) == 1
+
+    def _arm(self, row: int, column: Column, own: Sequence[Meaning]) -> tuple[Arm | None, int | None]:
+        if self.axes.arms_in == "columns":
+            return column.arm, column.size
+        if self.axes.arms_in == "rows":
+            return self.axes.row_arms.get(row), next((m.size for m in own if m.size), None)
+        if self.section_arm is not None:
+            return self.section_arm, self.section.size if self.section else None
+        if self._single():
+            return self.inventory.arms[0].arm, None
+        return None, None
+
+    # -- endpoints ---------------------------------------------------------------------------------------------
+
+    def _endpoint(self, column: Column, own: Sequence[Meaning]) -> tuple[Named | None, Named | None]:
+        """What a cell measures, and the subgroup that it measures it in."""
+        labels, heads = self._labels(column, own)
+        section, subgroup = self._section(), None
+        if self.by_subgroup and labels and endpoint_id(labels[0].text) is None:
+            subgroup, labels, section = _joined(section, labels[0]), [], None
+        named = labels[0] if labels else None
+        if named is not None and section is not None and _is_part(named):
+            named = _joined(section, named)
+        if named is None and not heads and any(m.effect for m in own):
+            named = self.last
+        found = named or next(iter(heads), None)
+        if found is None:
+            found, subgroup = self._from_over(section, subgroup)
+        self.last = found or self.last
+        return found or self.last, subgroup
+
+    def _labels(self, column: Column, own: Sequence[Meaning]) -> tuple[list[Named], list[Named]]:
+        """Endpoints that the row's labels say, and those that the column's headers say; the nearer axis first."""
+        labels = [m.endpoint for m in own if m.endpoint]
+        heads = [m.endpoint for m in column.meanings if m.endpoint and not self._is_arm(m, column)]
+        if self.axes.arms_in == "rows":
+            return heads, [m.endpoint for m in own[1:] if m.endpoint]
+        return labels, heads
+
+    def _section(self) -> Named | None:
+        """What the section says was measured, or in whom."""
+        if self.section is None or self.section_arm is not None or says("generic", self.section.text):
+            return None
+        return self.section.endpoint
+
+    def _from_over(self, section: Named | None, subgroup: Named | None) -> tuple[Named | None, Named | None]:
+        """The endpoint of a row that only says how or in whom: its section's, its caption's, a title's."""
+        if section is not None and endpoint_id(section.text) is not None:
+            return section, subgroup
+        caption = next((m.caption for m in self.over if m.caption is not None), None)
+        titled = next((m.endpoint for m in self.over if m.endpoint), None)
+        if caption is not None or titled is not None:
+            return titled or caption, subgroup or section
+        return section, subgroup
+
+    def _is_arm(self, meaning: Meaning, column: Column) -> bool:
+        """Whether a header over a column is the name of an arm."""
+        if meaning.read is None or meaning.endpoint is None:
+            return False
+        own = column.arm is not None and meaning.endpoint.start < column.arm.end
+        inside = own and column.arm is not None and column.arm.start < meaning.endpoint.end
+        return inside or names_arm(meaning.read, self.text, self.inventory)
+
+
+def _is_part(named: Named) -> bool:
+    """Whether a row's label is too short to stand without its section's."""
+    return endpoint_id(named.text) is None and len(named.text.split()) < SHORT
+
+
+def _joined(section: Named | None, named: Named) -> Named:
+    return named if section is None else Named(f"{section.text} – {named.text}", named.start, named.end)

@@ -18,6 +18,7 @@ RANGES = frozenset({"percent_range", "measure_range", "time"})
 LIST_SIGNS = frozenset({",", "/", "-", "to", "and", "à", "et", ";", "–", "or"})
 SAYING = frozenset({"by", "to", ":", "=", "(", "à", "averaged", "at", "[", "of", "de", "d'", "from", "with"})
 PLACING = frozenset({"in", "chez", "among", "dans", "from", "to", "à", "parmi", "for", "pour"})
+PAIR = 2  # bounds of a spread
 SPREAD_SIGNS = frozenset({"±", "+", "/", "-", "+/-"})
 NEAR = 6  # tokens before a value in which "difference" or "reduction" speaks of it
 BEHIND = 4  # tokens after a value in which a spread, statistic or unit belongs to it
@@ -49,7 +50,8 @@ class Value:
     part: int = 0
     twin: "Value | None" = None
     spread: Mention | None = None
-    grade: Mention | None = None
+    numerator: int | None = None
+    denominator: int | None = None
     flags: list[str] = field(default_factory=list)
 
 
@@ -60,11 +62,14 @@ class Candidates:
         self.scan, self.read, self.tokens, self.lower = scan, scan.read, scan.tokens, scan.lower
         self.used: set[int] = set()  # tokens of figures that qualify another one
         self.spreads: dict[int, Mention] = {}
+        self.numerators: dict[int, int] = {}
 
     def find(self) -> list[Value]:
         """All candidates in order."""
         self._take_brackets()
         self._take_signed()
+        self._take_counts()
+        self.scan.aside |= self.used
         found: list[Value] = []
         for index, mention in sorted(self.read.mentions.items()):
             if index not in self.used:
@@ -86,7 +91,10 @@ class Candidates:
         slot = "numerator" if mention.kind == "fraction" else "value"
         raw = mention.spans.get("raw", (mention.start, mention.end))
         spread = self.spreads.get(index)
-        return Value(index, kind, _number(mention.values[slot]), raw, _unit(mention, kind), mention, spread=spread)
+        value = Value(index, kind, _number(mention.values[slot]), raw, _unit(mention, kind), mention, spread=spread)
+        value.numerator = self.numerators.get(index, _count(mention.values.get("numerator")))
+        value.denominator = _count(mention.values.get("denominator"))
+        return value
 
     def _ends(self, index: int, mention: Mention) -> list[Value]:
         """ "improved from 26% to 35%": both ends; a range that nothing changes over is no result."""
@@ -129,8 +137,17 @@ class Candidates:
 
     def _differs(self, index: int) -> bool:
         """Whether "difference" speaks of this one value, and not of the two that differ."""
-        near = max(index - NEAR, self.scan.segment(index)[0])
-        return self.scan.cue("difference", near, index) and not self.is_opposed(index)
+        first = self.scan.segment(index)[0]
+        near = max(index - NEAR, first)
+        if self.is_opposed(index):
+            return False
+        return self.scan.cue("difference", near, index) or self._difference_between(first, index)
+
+    def _difference_between(self, first: int, index: int) -> bool:
+        """ "the difference in scores between the X and Y groups was -1.5": however far before the value."""
+        last = max((i for i in range(first, index) if self.scan.kind(i) in PLAIN | {"percent"}), default=first)
+        between = any(self.lower[i] in {"between", "entre"} for i in range(last, index))
+        return between and self.scan.cue("difference", last, index) and self.tokens[self._said_by(index)].has("auxiliary", "measure_verb", "of")
 
     def _changes(self, index: int) -> bool:
         before = self._said_by(index)
@@ -347,7 +364,9 @@ class Candidates:
                 i in self.read.mentions or self.lower[i] in LIST_SIGNS or self.scan.is_unit(i)
                 for i in range(opened + 1, closed)
             )
-            if not bare or not inside or any(self.scan.kind(i) not in PLAIN for i in inside):
+            kinds = {self.scan.kind(i) for i in inside}
+            shares = self.scan.kind(owner) == "percent" and len(inside) == PAIR and kinds <= PLAIN | {"percent"}
+            if not inside or not (bare or shares) or not (kinds <= PLAIN or shares):
                 continue
             if len(inside) == 1 and not self._names_spread(owner):
                 continue
@@ -364,7 +383,7 @@ class Candidates:
                 first -= 1
             signs = "".join(self.lower[first:index]) + (self.lower[index][0] if self.lower[index][0] in SPREAD_SIGNS else "")
             if mention.kind in PLAIN | {"percent"} and ("±" in signs or "+/-" in signs or "-/+" in signs):
-                self.used.add(index)
+                self.used.update(range(first, index + 1))
                 owner = first - 1
                 while owner > 0 and self.scan.is_unit(owner):
                     owner -= 1
@@ -377,6 +396,17 @@ class Candidates:
                         mention, kind="dispersion", rule="prose.sign", values=values, spans={}
                     )
 
+    def _take_counts(self) -> None:
+        """ "(28, 28.3%)": a count before its share in one bracket."""
+        for index, mention in self.read.mentions.items():
+            number = _whole(mention)
+            if mention.kind != "number" or number is None or number % 1 or index + 2 >= self.scan.size:
+                continue
+            opens = index > 0 and self.lower[index - 1] in OPENING and self.lower[index + 1] in {",", ";"}
+            if opens and self.scan.kind(index + 2) == "percent":
+                self.used.update((index, index + 1))
+                self.numerators[index + 2] = int(number)
+
     def _names_spread(self, index: int) -> bool:
         return any(self.scan.cue(name, 0, index) for name in ("spread_sd", "spread_se", "spread_iqr"))
 
@@ -386,10 +416,10 @@ class Candidates:
         if len(inside) == 1 and kinds:
             kind = next((k for k in kinds if k != "iqr"), "sd")
             values: dict[str, Decimal | str] = {"type": kind, "value": inside[0].values["value"]}
-        elif len(inside) == 2 and all(_whole(m) is not None for m in inside):  # noqa: PLR2004 - two bounds
+        elif len(inside) == PAIR and all(_whole(m) is not None for m in inside):
             lower, upper = (_number(m.values["value"]) for m in inside)
             if lower > upper:
-                return None
+                lower, upper = upper, lower  # of a reduction, the larger comes first
             values = {"type": "iqr" if "iqr" in kinds else "range", "lower": lower, "upper": upper}
         else:
             return None
@@ -497,6 +527,10 @@ def _number(value: Decimal | str) -> Decimal:
 def _whole(mention: Mention) -> Decimal | None:
     value = mention.values.get("value")
     return value if isinstance(value, Decimal) else None
+
+
+def _count(value: Decimal | str | None) -> int | None:
+    return int(value) if isinstance(value, Decimal) else None
 
 
 def _fraction(mention: Mention) -> bool:

@@ -10,8 +10,9 @@ from slideextract.assemble.candidates import EFFECTS, Value
 from slideextract.assemble.draft import Named
 from slideextract.assemble.lists import Block
 from slideextract.assemble.phrases import Phrase, Phrases
-from slideextract.assemble.scan import BESIDE, CLOSING, OPENING, Scan
+from slideextract.assemble.scan import CLOSING, OPENING, Scan
 
+BETWEEN = frozenset({"time", "fraction", "dose", "regimen", "people"})  # figures that a subject may hold
 SOLID = 1.0  # weight of a phrase with one content word
 
 
@@ -33,7 +34,7 @@ class Endpoints:
         found: list[list[Named | None]] = []
         left, current = 0, None
         for chain in self.chains:
-            phrase = self._phrase(chain, left)
+            phrase = self._phrase(chain, left) or (self._behind(chain[-1].last) if current is None else None)
             values = [value for block in chain for value in block.values]
             shared = self._shared(chain, phrase) if phrase is not None else None
             if shared is None:
@@ -72,7 +73,9 @@ class Endpoints:
                 return inside
         if chain[0].kind in EFFECTS:
             return self._backward(begin, first, opened) if opened is None or begin <= opened else None
-        return self._counted(chain) or self._forward(last) or self._backward(begin, first, opened) or self._behind(last)
+        if opened is not None:
+            return self._backward(begin, first, opened) or self._forward(last)
+        return self._counted(chain) or self._forward(last) or self._backward(begin, first, opened)
 
     def _inside(self, opened: int, first: int) -> Phrase | None:
         """ "(SBP, 12 vs. 15; DBP, 8 vs. 9)": the words of the value's own part of the bracket."""
@@ -131,20 +134,14 @@ class Endpoints:
 
     def _subject_word(self, index: int) -> bool:
         token = self.tokens[index]
-        if index in self.scan.arm_at or self.scan.kind(index) in BESIDE | {
-            "time",
-            "fraction",
-            "dose",
-            "regimen",
-            "people",
-        }:
+        if index in self.scan.arm_at or self.scan.is_beside(index) or self.scan.kind(index) in BETWEEN:
             return True
         if self.scan.kind(index) is not None:
             return False
         return (
             token.has("of", "determiner", "preposition", "receive", "respectively", "group", "relative")
             or self.scan.is_people(index)
-            or (token.text == "," and any(t is not None and t.has("respectively") for t in (self.scan.token(index - 1), self.scan.token(index + 1))))
+            or (token.text == "," and self.scan.any(index - 1, index + 2, "respectively"))
         )
 
     def tail(self, index: int) -> int:
@@ -159,7 +156,7 @@ class Endpoints:
                 self._is_value(k) for k in range(i, self.scan.closer.get(i, i))
             ):
                 i = self.scan.skip_bracket(i)
-            elif self.scan.kind(i) in BESIDE | {"fraction"} or self.scan.is_unit(i) or self.scan.lower[i] in CLOSING:
+            elif (self.scan.is_beside(i) or self.scan.kind(i) == "fraction") or self.scan.is_unit(i) or self.scan.lower[i] in CLOSING:
                 i += 1
             else:
                 return i
@@ -186,10 +183,12 @@ class Endpoints:
         return Phrase(verb, verb + 1, 0.5) if self.tokens[verb].has("event_verb") else None
 
     def _behind(self, last: int) -> Phrase | None:
-        end = next(
-            (i for i in range(last + 1, self.scan.size) if self.scan.separates(i) or self._is_value(i)), self.scan.size
-        )
-        return self.phrases.best(last + 1, end)
+        ends = (i for i in range(last + 1, self.scan.size) if self._ends_clause(i) or self._is_value(i))
+        phrase = self.phrases.best(last + 1, next(ends, self.scan.size))
+        return phrase if phrase is not None and phrase.weight >= SOLID else None
+
+    def _ends_clause(self, index: int) -> bool:
+        return self.scan.separates(index) or self.tokens[index].has("contrast")
 
     # -- before the value --------------------------------------------------------------------------------------
 
@@ -197,7 +196,7 @@ class Endpoints:
         end = first if opened is None else opened
         if begin >= end:
             return None
-        begin = self._after_that(begin, end)
+        begin = self._after_adjunct(self._after_that(begin, end), end)
         verb = self._last_verb(begin, end)
         if verb is not None:
             return self._around(begin, verb, end)
@@ -209,6 +208,19 @@ class Endpoints:
             if self.tokens[i].has("that") and self.scan.is_verb(i - 1):
                 return i + 1
         return begin
+
+    def _after_adjunct(self, begin: int, end: int) -> int:
+        """ "In the crossover comparison, the IOP was": what stands before the comma of a leading "in ..." is no subject."""
+        first = begin
+        while first < end and (self.tokens[first].has("and", "contrast") or self.scan.lower[first] in {",", ")", "]"}):
+            first += 1
+        if first >= end or not (self.tokens[first].has("preposition") or self.scan.kind(first) == "time"):
+            return begin
+        comma = next((i for i in self.scan.level(first, end) if self.scan.lower[i] == ","), None)
+        if comma is None:
+            return begin
+        rest = self.phrases.best(comma + 1, end)
+        return comma + 1 if rest is not None and rest.weight >= SOLID else begin
 
     def _last_verb(self, begin: int, end: int) -> int | None:
         """The last main verb: no participle of another, none of a relative clause."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from slideextract.assemble.candidates import EFFECTS, Value
 from slideextract.assemble.lists import Block, distribute
-from slideextract.assemble.scan import BESIDE, CLOSING, OPENING, Scan, distinct
+from slideextract.assemble.scan import CLOSING, OPENING, Scan, distinct
 
 PAIR = 2
 TIGHT_AFTER = ("preposition", "of", "determiner", "respectively", "receive", "combine", "between")
@@ -57,8 +57,10 @@ class Linker:
                 if self.scan.arms_in(i, self.scan.closer.get(i, i)):
                     return i
                 i = self.scan.skip_bracket(i)
-            elif self.scan.kind(i) in BESIDE | {"fraction"} or self.scan.is_unit(i):
+            elif (self.scan.is_beside(i) or self.scan.kind(i) == "fraction"):
                 i += 1
+            elif self.scan.is_unit(i):
+                i = self.scan.skip_unit(i)
             else:
                 return i
         return i
@@ -110,8 +112,9 @@ class Linker:
             or self.scan.is_people(index)
             or token.text in SKIPPED_AFTER
             or token.text in OPENING
-            or self.scan.kind(index) in BESIDE | {"time", "people", "fraction"}
-            or self._joins_arms(index)
+            or self.scan.is_beside(index)
+            or self.scan.kind(index) in {"time", "people", "fraction"}
+            or (token.has("and") and self.scan.arm_at.get(index + 1) is None and not token.has("versus"))
         )
 
     def before_run(self, block: Block) -> list[int]:
@@ -126,11 +129,16 @@ class Linker:
     def _by_order(self, block: Block) -> bool:
         if len(block.values) < PAIR:
             return False
+        if self._each_by_place(block):
+            return True
         cue = self._says_respectively(block)
         after = self.after_run(block)
         order = distribute(block, len(after))
-        if order is not None and not self._tight_each(block):
+        if order is not None:
             return self._assign(block, [after[k] for k in order], "order.after" if cue else "order.list")
+        around = self._around(block, after) if not cue else None
+        if around is not None:
+            return self._assign(block, around, "order.around")
         if len(after) == 1 and not block.versus:
             return self._assign(block, after * len(block.values), "near.list")
         before = self._coordinated_before(block)
@@ -147,13 +155,34 @@ class Linker:
         """ "For the X, Y and Z groups, respectively, the rate was ...; and the share was ...": arms before all clauses."""
         return distinct(self.scan, [k for k, arm in enumerate(self.arms) if arm.last <= self.blocks[0].first])
 
+    def _around(self, block: Block, after: list[int]) -> list[int] | None:
+        """ "in the X group in 23% and in 29% in the Y group": one arm before a pair and one behind it."""
+        before = [k for k in self.before_run(block) if k not in self.spent]
+        if len(block.values) != PAIR or len(after) != 1 or len(before) != 1:
+            return None
+        start = self.arms[before[0]].first
+        if self.arms[before[0]].key == self.arms[after[0]].key or self.scan.any(start - 2, start, "versus"):
+            return None
+        return [before[0], after[0]]
+
     def _says_respectively(self, block: Block) -> bool:
         first, last = self.scan.clause(block.first)
         before = self.blocks[0].first
         return self.scan.any(first, last, "respectively") or self.scan.any(0, before, "respectively")
 
-    def _tight_each(self, block: Block) -> bool:
-        return False
+    def _each_by_place(self, block: Block) -> bool:
+        """ "X 100%, 80% in Y": each value of a list has an arm of its own beside it."""
+        found: list[int] = []
+        for k, value in enumerate(block.values):
+            arm = self._tight_before(value.token)
+            if arm is None and k == len(block.values) - 1:
+                arm = next(iter(self.after_run(block)), None) if len(self.after_run(block)) == 1 else None
+            if arm is None:
+                return False
+            found.append(arm)
+        if len(distinct(self.scan, found)) < len(found) or any(a in self.spent for a in found[:1]):
+            return False
+        return self._assign(block, found, "near.tight")
 
     def _coordinated_before(self, block: Block) -> list[int]:
         """The last coordinated run of arms before a list: "the X and Y groups had 12 and 15"."""
@@ -212,12 +241,8 @@ class Linker:
             if i in self.scan.arm_at:
                 return self.scan.arm_at[i]
             token = self.tokens[i]
-            if not (
-                token.text in TIGHT_BEFORE_SIGNS
-                or self.scan.kind(i) == "n"
-                or token.text in CLOSING
-                and self._holds_n(i)
-            ):
+            beside = self.scan.kind(i) == "n" or i in self.scan.aside or (token.text in CLOSING and self._holds_n(i))
+            if not (token.text in TIGHT_BEFORE_SIGNS or beside):
                 return None
             i -= 1
         return None
@@ -228,6 +253,8 @@ class Linker:
         """ "A was better than B (67% vs. 33%)": the pair takes the two arms in their order."""
         if not block.versus or any(len(part) != PAIR for part in block.parts):
             return False
+        if self._timed_pair(block) or self._against_one(block):
+            return True
         inside = self.before_run(block)
         whole = distinct(self.scan, [k for k, arm in enumerate(self.arms) if arm.last <= block.first])
         after = self.after_run(block)
@@ -241,6 +268,35 @@ class Linker:
             return self._assign(block, [names[i % PAIR] for i in range(len(block.values))], "pair.around")
         self._half(block, whole or after or self._later(block))
         return True
+
+    def _timed_pair(self, block: Block) -> bool:
+        """ "in the X group (67% vs. 25%) and in the Y group (50% vs. 25%)": each pair is of one arm, at two times."""
+        mine = self._arm_of_bracket(block)
+        if mine is None or len(block.parts) > 1:
+            return False
+        others = [self._arm_of_bracket(b) for b in self.blocks if b is not block and b.versus]
+        if not any(k is not None and self.arms[k].key != self.arms[mine].key for k in others):
+            return False
+        return self._give(block, mine, "near.bracket", doubtful=False)
+
+    def _arm_of_bracket(self, block: Block) -> int | None:
+        """The arm just before the bracket that a block opens."""
+        opened = self.scan.opener[block.first]
+        return self.scan.arm_at.get(opened - 1) if opened is not None and opened == block.first - 1 else None
+
+    def _against_one(self, block: Block) -> bool:
+        """ "X and Y were higher than Z (50% vs. 24%, and 60% vs. 24%)": each of several arms against one."""
+        first, _ = self.scan.clause(block.first)
+        before = [k for k in self.scan.arms_in(first, block.first) if self.arms[k].last <= block.first]
+        if len(block.parts) < PAIR or len(before) < MANY:
+            return False
+        cut = next((k for k in before[1:] if self.scan.any(self.arms[k].first - 3, self.arms[k].first, "versus")), None)
+        if cut is None:
+            return False
+        left, right = distinct(self.scan, [k for k in before if k < cut]), distinct(self.scan, [k for k in before if k >= cut])
+        if len(right) != 1 or len(left) != len(block.parts):
+            return False
+        return self._assign(block, [name for arm in left for name in (arm, right[0])], "pair.each")
 
     def _later(self, block: Block) -> list[int]:
         """The arms behind a pair in its clause: "the rate (7 vs. 12) was lower in the X group"."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from slideextract.assemble.candidates import RATIOS, Value
-from slideextract.assemble.scan import BESIDE, CLOSING, OPENING, Scan
+from slideextract.assemble.scan import CLOSING, OPENING, Scan
 
 INNER_WORDS = frozenset(
     {"only", "seulement", "%", "from", "baseline", "the", "respective", "corresponding", "both", "respectively"}
@@ -142,7 +142,7 @@ def _sign(scan: Scan, index: int, right: int) -> str | None:
         return "and"
     if token.text in {",", "/"}:
         return "comma"
-    if kind in BESIDE or kind in {"time", "fraction", "dose"} or token.text in CLOSING:
+    if scan.is_beside(index) or kind in {"time", "fraction", "dose"} or token.text in CLOSING:
         return ""
     if kind is not None:
         return None
@@ -237,7 +237,7 @@ def _labels(scan: Scan, left: Block, right: Block) -> bool:
 
 def _between(scan: Scan, index: int) -> bool:
     token, kind = scan.tokens[index], scan.kind(index)
-    if index in scan.arm_at or kind in BESIDE or kind in {"time", "fraction", "dose", "regimen", "people"}:
+    if index in scan.arm_at or scan.is_beside(index) or kind in {"time", "fraction", "dose", "regimen", "people"}:
         return True
     if kind is not None:
         return False

@@ -1,7 +1,6 @@
 """Results in running text: values, their arms, endpoints, times, intervals and p values, sentence by sentence."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from slideextract.assemble.candidates import EFFECTS, Candidates, Value
 from slideextract.assemble.carried import Carried
@@ -88,12 +87,7 @@ class Prose:
             flags=list(value.flags),
             group=value.block,
         )
-        draft.numerator = _count(mention.values.get("numerator"))
-        draft.denominator = _count(mention.values.get("denominator"))
+        draft.numerator, draft.denominator = value.numerator, value.denominator
         if value.kind in EFFECTS and self.scan.cue("adjusted", value.token - NEAR, value.token):
             draft.adjusted = True
         return draft
-
-
-def _count(value: Decimal | str | None) -> int | None:
-    return int(value) if isinstance(value, Decimal) else None

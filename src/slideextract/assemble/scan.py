@@ -38,6 +38,7 @@ class Scan:
         self.lower = [token.text for token in read.tokens]
         self.size = len(read.tokens)
         self.arm_at = {i: k for k, arm in enumerate(read.arms) for i in range(arm.first, arm.last)}
+        self.aside: set[int] = set()  # figures and signs that qualify a value, as candidates find them
         self.closer: dict[int, int] = {}
         self.opener = self._openers()
         self.shared = self._wholes()
@@ -173,9 +174,20 @@ class Scan:
                 yield i
             i += step
 
+    def is_beside(self, index: int) -> bool:
+        """Whether a token qualifies a value: its interval, spread, p, size, and the signs of these."""
+        return self.kind(index) in BESIDE or index in self.aside
+
     def is_unit(self, index: int) -> bool:
         """Whether a token is a unit: "mm", "days"."""
         return self.lower[index] in self.words.classes["unit"] or self.lower[index] in self.words.classes["time_unit"]
+
+    def skip_unit(self, index: int) -> int:
+        """The token after a unit, "mm Hg", "dB/year", or `index` itself."""
+        i = index
+        while i < self.size and (self.is_unit(i) or (i > index and self.lower[i] in {"/", "per", "par"} and i + 1 < self.size and self.is_unit(i + 1))):
+            i += 1
+        return i
 
     def arms_in(self, first: int, last: int) -> list[int]:
         """The arms that start between two tokens."""

@@ -1,0 +1,230 @@
+"""One line while its arms are looked for: its tokens, what is taken already, and what every rule asks of a token."""
+
+from collections.abc import Collection, Sequence
+
+import regex
+
+from slideextract.assemble.arms import Arm, depths
+from slideextract.words import Token, Words
+
+SPREAD_SIGNS = frozenset({"±", "+", "/", "-", "+/-"})
+QUOTES = frozenset("\"'“”«»")
+LETTER = regex.compile(r"[a-z]|[ivx]{1,4}|\d{1,2}")
+CODE = regex.compile(r"(?=\w*[A-Z])[A-Z\d]{1,4}[a-z]?")  # the BB of "group BB", the C1 of "arm C1"
+JOINTS = frozenset({"+", "/", "-"})
+STOP = (
+    "determiner",
+    "preposition",
+    "of",
+    "auxiliary",
+    "have",
+    "measure_verb",
+    "person_verb",
+    "relative",
+    "contrast",
+    "versus",
+    "respectively",
+    "passive",
+    "and",
+    "person",
+    "receive",
+)
+BOUND = frozenset(
+    [
+        "#percent",
+        "#points",
+        "#fraction",
+        "#interval",
+        "#p",
+        "#n",
+        "#dispersion",
+        "#time",
+        "#measure",
+        "#number",
+        "#people",
+    ]
+)
+FIGURES = ("#percent", "#measure", "#number", "#fraction", "#time")
+ASIDE = ("#n", "#fraction", "#dispersion", "#interval", "#p")  # what may stand between a figure and its arm
+MAX_NAME = 7  # tokens in an arm's name; longer runs are clauses
+
+
+class ArmLine:
+    """The state of the search for arms in one line.
+
+    Args:
+        tokens: the line's tokens; treatments carry the class `drug` or `treatment`.
+        text: the whole document's text.
+        vocabulary: word classes of the line's language.
+        drugs: token start -> normalised drug names at that place.
+        known: folded names of arms that the document has introduced.
+        measured: indices of the tokens that a lexicon endpoint covers.
+    """
+
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        text: str,
+        vocabulary: Words,
+        drugs: dict[int, tuple[str, ...]],
+        known: Collection[str] = (),
+        measured: Collection[int] = (),
+    ) -> None:
+        self.tokens, self.text, self.words, self.drugs = tokens, text, vocabulary, drugs
+        self.known, self.measured = known, measured
+        self.size = len(tokens)
+        self.taken: set[int] = set()
+        self.depth = depths(tokens)
+        self.french = "bras" in vocabulary.classes["group"]  # names stand after their group noun
+        self.found: list[Arm] = []
+        self.spreads = {i for i, token in enumerate(tokens) if token.has(*FIGURES) and self._is_spread(i)}
+        self.figures = [i for i, token in enumerate(tokens) if token.has(*FIGURES) and i not in self.spreads]
+
+    def _is_spread(self, index: int) -> bool:
+        """Whether a figure stands behind a sign of spread: "10.9 +/- 5.3 mmHg"."""
+        signs = ""
+        i = index - 1
+        while i >= 0 and self.tokens[i].text in SPREAD_SIGNS:
+            signs = self.tokens[i].text + signs
+            i -= 1
+        return "±" in signs or "+/-" in signs + self.tokens[index].text[0] or "-/+" in signs
+
+    def is_aside(self, index: int) -> bool:
+        """Whether a token may stand between a figure and its arm: a size, spread, interval or p, or a unit."""
+        if not 0 <= index < self.size:
+            return False
+        return index in self.spreads or self.is_class(index, *ASIDE) or self.tokens[index].text in SPREAD_SIGNS or self.says(index, "unit", "time_unit")
+
+    # -- questions ---------------------------------------------------------------------------------------------
+
+    def printed(self, index: int) -> str:
+        """A token as printed, with its capitals."""
+        return self.text[self.tokens[index].start : self.tokens[index].end]
+
+    def is_class(self, index: int, *names: str) -> bool:
+        """Whether there is a token at a place and it has one of the classes."""
+        return 0 <= index < self.size and self.tokens[index].has(*names)
+
+    def says(self, index: int, *names: str) -> bool:
+        """Whether a token's text is an entry of one of the word lists."""
+        return 0 <= index < self.size and any(self.tokens[index].text in self.words.classes[name] for name in names)
+
+    def treatment_at(self, index: int) -> bool:
+        """Whether a treatment stands at a place."""
+        return self.is_class(index, "drug", "treatment")
+
+    def has_treatment(self, first: int, last: int) -> bool:
+        """Whether a treatment or a procedure stands between two tokens."""
+        return any(self.treatment_at(i) or self.is_procedure(i) for i in range(first, last))
+
+    def is_procedure(self, index: int) -> bool:
+        """Whether a word names something done to patients: "trabeculectomy", "diet", "surgery"."""
+        text = self.tokens[index].text
+        return text in self.words.classes["procedure"] or text.endswith(tuple(self.words.classes["procedure_ending"]))
+
+    def covers(self, first: int, last: int) -> list[Arm]:
+        """The arms found so far that touch a run of tokens."""
+        return [arm for arm in self.found if arm.first < last and first < arm.last]
+
+    def is_measured(self, first: int, last: int) -> bool:
+        """Whether a run of tokens names a known endpoint."""
+        return any(i in self.measured for i in range(first, last))
+
+    # -- names -------------------------------------------------------------------------------------------------
+
+    def noun_phrase(self, first: int) -> int:
+        """End of the name that starts at a token: up to the next verb, preposition, sign or figure."""
+        last = first
+        while last < self.size and last - first < MAX_NAME:
+            token = self.tokens[last]
+            inside = token.text[0].isalnum() or token.text in JOINTS or token.text in QUOTES or token.text in {"l'", "d'"}
+            if not inside or token.classes & BOUND or token.has(*PHRASE_STOP):
+                break
+            last += 1
+        return self.trim(first, last)[1]
+
+    def noun_phrase_before(self, last: int) -> int:
+        """Start of the name that ends before a token."""
+        first = last
+        while first > 0 and last - first < MAX_NAME:
+            token = self.tokens[first - 1]
+            inside = token.text[0].isalnum() or token.text in JOINTS or token.text in QUOTES or token.text in {"l'", "d'"}
+            if not inside or token.classes & BOUND or token.has(*PHRASE_STOP, "person_verb"):
+                break
+            first -= 1
+        return self.trim(first, last)[0]
+
+    def trim(self, first: int, last: int) -> tuple[int, int]:
+        """A run without the articles before it and the joints and quotes around it."""
+        while first < last and (self.tokens[first].has("determiner") or self.tokens[first].text in JOINTS | QUOTES):
+            first += 1
+        while last > first and self.tokens[last - 1].text in JOINTS | QUOTES:
+            last -= 1
+        return first, last
+
+    def coordinated(self, first: int) -> tuple[list[tuple[int, int]], int]:
+        """The names listed from a token on, "TMMC and T5-FU groups", and the token behind them."""
+        names: list[tuple[int, int]] = []
+        position = first
+        while True:
+            while self.is_class(position, "determiner"):
+                position += 1
+            last = self.noun_phrase(position)
+            if last == position:
+                return names, position
+            names.append((position, last))
+            after = last
+            while after < self.size and (self.tokens[after].text == "," or self.tokens[after].has("and", "versus")):
+                after += 1
+            if after == last or (self.is_class(after - 1, "versus") and self.tokens[after - 1].text in LOOSE_VERSUS):
+                return names, last
+            position = after
+
+    # -- building ----------------------------------------------------------------------------------------------
+
+    def says_nothing(self, index: int) -> bool:
+        """Whether a word of a label could stand in any label."""
+        token = self.tokens[index]
+        if LETTER.fullmatch(token.text) and (self.is_class(index - 1, "group", "and") or (index and self.tokens[index - 1].text == ",")):
+            return False  # group A, groupes a et b
+        return self.says(index, "not_arm", "not_group") or token.has("determiner", "group", "person", "of", "preposition")
+
+    def add(self, first: int, last: int, *, sure: bool = True) -> bool:
+        """Take a run of tokens as an arm, unless it says nothing or is taken."""
+        if any(i in self.taken for i in range(first, last)):
+            return False
+        while last > first and not (self.text[self.tokens[last - 1].start].isalnum() or self.tokens[last - 1].text == ")"):
+            last -= 1
+        if last <= first or all(self.says_nothing(i) for i in range(first, last)):
+            return False
+        self._make(first, last, sure=sure)
+        return True
+
+    def _make(self, first: int, last: int, *, sure: bool) -> None:
+        start, end = self.tokens[first].start, self.tokens[last - 1].end
+        span = self.tokens[first:last]
+        doses = [self.text[token.start : token.end] for token in span if token.has("#dose", "#number")]
+        drugs = tuple(dict.fromkeys(name for token in span for name in self.drugs.get(token.start, ())))
+        self.taken.update(range(first, last))
+        label = " ".join(self.text[start:end].split())
+        self.found.append(Arm(first, last, start, end, label, drugs, doses[0] if doses else None, sure))
+
+    def drop(self, arm: Arm) -> None:
+        """Give an arm's tokens back."""
+        self.found.remove(arm)
+        self.taken.difference_update(range(arm.first, arm.last))
+
+
+PHRASE_STOP = (
+    "and",
+    "versus",
+    "preposition",
+    "of",
+    "auxiliary",
+    "have",
+    "relative",
+    "contrast",
+    "measure_verb",
+    "respectively",
+)
+LOOSE_VERSUS = frozenset({"than", "que", "qu'"})

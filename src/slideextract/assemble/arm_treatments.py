@@ -1,0 +1,125 @@
+"""Arms named by their treatment: "patients on citalopram", "MMC-treated eyes", "ofloxacin recipients", "placebo"."""
+
+from slideextract.assemble.arm_groups import receive_phrase
+from slideextract.assemble.arm_line import BOUND, ArmLine
+from slideextract.terms import fold
+
+SUCH = frozenset({"those", "ceux", "celles", "who", "qui"})
+LONE_BEFORE = ("and", "versus", "determiner", "preposition", "combine", "receive", "of")
+SIGNS = frozenset("()[],;:.=") | {"–"}
+
+
+def find(line: ArmLine) -> None:
+    """Add the arms that a treatment names, the surest first."""
+    for rule in (receivers, suffixes, holders, known_names, treatments):
+        rule(line)
+
+
+def receivers(line: ArmLine) -> None:
+    """People and what they receive: "those assigned to PACT", «patients traités par X»."""
+    for index, token in enumerate(line.tokens[:-1]):
+        follows = line.tokens[index + 1]
+        if not token.has("person", "#people") and token.text not in SUCH:
+            continue
+        if not follows.has("receive") or index + 1 in line.taken:
+            continue
+        last = receive_phrase(line, index + 2)
+        weak = follows.has("preposition")
+        if last > index + 2 and (not weak or any(line.treatment_at(i) for i in range(index + 2, last))):
+            line.add(index + 2, last)
+
+
+def suffixes(line: ArmLine) -> None:
+    """ "MMC-treated eyes"."""
+    endings = tuple(line.words.classes["treated_suffix"])
+    for index, token in enumerate(line.tokens):
+        if endings and token.text.endswith(endings) and index not in line.taken:
+            person = line.is_class(index + 1, "person", "group")
+            line.add(index, index + 2 if person else index + 1)
+
+
+def holders(line: ArmLine) -> None:
+    """ "FemCap users", "ofloxacin recipients": who has or takes a thing is named by it."""
+    for index in range(1, line.size):
+        if not line.says(index, "holder") or index in line.taken or line.french:
+            continue
+        first = line.noun_phrase_before(index)
+        if first < index and not line.is_measured(first, index):
+            line.add(first, index + 1)
+
+
+def known_names(line: ArmLine) -> None:
+    """Bare names of arms that the document has introduced: "Vi"; a common word only where a name may stand."""
+    for index in range(line.size):
+        if index in line.taken or fold(line.printed(index)) not in line.known:
+            continue
+        if not line.printed(index).islower() or _stands_alone(line, index):
+            line.add(index, index + 1)
+
+
+def _stands_alone(line: ArmLine, index: int) -> bool:
+    """Whether a word has the place of a name: after "with" or a sign, and before no noun that it could describe."""
+    before = index == 0 or line.is_class(index - 1, *LONE_BEFORE) or line.tokens[index - 1].text in SIGNS
+    if index + 1 >= line.size:
+        return before
+    after = line.tokens[index + 1]
+    followed = after.text[0].isalpha() and not after.has(
+        "and", "versus", "preposition", "auxiliary", "have", "respectively", "measure_verb", "person_verb", "person", "relative"
+    )
+    return before and not followed
+
+
+def treatments(line: ArmLine) -> None:
+    """Treatments named alone, which may be arms: "latanoprost 0.005%", "paclitaxel plus carboplatin"."""
+    index = 0
+    while index < line.size:
+        if index in line.taken or not line.treatment_at(index):
+            index += 1
+            continue
+        first, last = index, index + 1
+        joined = _is_joined(line, first)
+        while last < line.size and last not in line.taken and _continues(line, last, joined=joined):
+            last += 1
+        while line.is_class(last - 1, "combine") and not line.treatment_at(last - 1):
+            last -= 1
+        if first > 0 and line.is_class(first - 1, "#dose") and first - 1 not in line.taken:
+            first -= 1
+        while first > 0 and first - 1 not in line.taken and (line.says(first - 1, "strength") or line.tokens[first - 1].text.endswith("-dose")):
+            first -= 1
+        if first > 0 and line.tokens[first - 1].text in {"sans", "without", "no"}:
+            first -= 1
+        line.add(first, last, sure=False)
+        index = last
+
+
+def _is_joined(line: ArmLine, first: int) -> bool:
+    """Whether a word before says that what follows is one combination: «l'ajout de X au Y»."""
+    return any(line.says(i, "combination") for i in range(max(0, first - 4), first))
+
+
+def _continues(line: ArmLine, index: int, *, joined: bool) -> bool:
+    token = line.tokens[index]
+    if token.has("#dose", "#regimen") or line.treatment_at(index) or line.says(index, "alone"):
+        return True
+    if token.has("#number"):
+        return _is_strength(line, index)
+    if token.text == "(" and line.treatment_at(index + 1):
+        return index + 2 < line.size and line.tokens[index + 2].text == ")"
+    if token.text == ")" and line.treatment_at(index - 1) and line.tokens[index - 2].text == "(":
+        return True
+    joins = token.has("combine") and (joined or not token.has("and", "preposition"))
+    if joined and (token.has("preposition", "of", "determiner") or token.text in {"l'", "d'"}):
+        return line.treatment_at(index + 1) or (
+            index + 2 < line.size and line.tokens[index + 1].text in {"l'", "la", "le", "the"} and line.treatment_at(index + 2)
+        )
+    return joins and line.treatment_at(index + 1)
+
+
+def _is_strength(line: ArmLine, index: int) -> bool:
+    """Whether a bare number belongs to the name before it: "FEC 100", and no value: "placebo 100"."""
+    whole = line.tokens[index].text.isdigit()
+    placebo = line.drugs.get(line.tokens[index - 1].start) == ("placebo",)
+    after = line.tokens[index + 1] if index + 1 < line.size else None
+    open_end = after is None or after.has("versus", "and", "auxiliary", "preposition", "group") or after.text in "(,;)."
+    beside = any(line.tokens[i].text == line.tokens[index - 1].text and i + 1 < line.size and line.tokens[i + 1].has("#number") for i in range(line.size) if i != index - 1)
+    return whole and not placebo and open_end and beside and not (after is not None and after.classes & BOUND)

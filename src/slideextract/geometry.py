@@ -14,14 +14,17 @@ class BBox(NamedTuple):
 
     @property
     def width(self) -> float:
+        """Points from the left to the right edge."""
         return self.x1 - self.x0
 
     @property
     def height(self) -> float:
+        """Points from the upper to the lower edge."""
         return self.bottom - self.top
 
     @property
     def center(self) -> tuple[float, float]:
+        """Where the diagonals meet: x, y."""
         return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
 
 

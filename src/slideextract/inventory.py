@@ -9,7 +9,8 @@ def rules() -> Iterator[dict[str, str]]:
 
     for name in LANGUAGES:
         for rule in language(name).rules:
-            yield {"rule": rule.id, "kind": rule.kind, "example": rule.yes[0]["text"] if rule.yes else ""}
+            example = " ".join(str(rule.yes[0]["text"]).split()) if rule.yes else ""
+            yield {"rule": rule.id, "kind": rule.kind, "example": example}
 
 
 def checks() -> Iterator[dict[str, str]]:

@@ -21,8 +21,10 @@ ENDS = frozenset(".?!…")
 CLOSES = frozenset("\"'”’»)]*_")  # what may stand between the full stop and the next sentence
 # Words whose full stop ends no sentence. spaCy's own exceptions cover titles and months.
 SHORT = frozenset(
-    ["vs", "c", "al", "fig", "figs", "tab", "réf", "ref", "no", "nos", "nr", "env", "approx", "resp", "cf", "eg", "e.g", "ie", "i.e", "p.ex", "ex", "etc", "dr", "pr", "prof", "st", "ste", "inc", "corp", "ltd", "co", "sem", "dept", "univ", "p", "pp", "vol", "ed", "eds", "suppl", "n°", "st.", "max", "min", "moy", "j"]
-)  # fmt: skip
+    {"al", "approx", "art", "c", "cf", "co", "corp", "dept", "dr", "e.g", "ed", "eds", "eg", "env", "etc", "ex"}
+    | {"fig", "figs", "i.e", "ie", "inc", "j", "ltd", "max", "min", "moy", "no", "nos", "nr", "n°", "p", "p.ex", "pp"}
+    | {"pr", "prof", "ref", "resp", "réf", "sem", "st", "st.", "ste", "suppl", "tab", "univ", "vol", "vs"}
+)
 
 
 @Language.component("slideextract_sentences")

@@ -7,6 +7,7 @@ import pytest
 from slideextract.document import BlockKind
 from slideextract.geometry import BBox
 from slideextract.readers.aligned import find_aligned
+from slideextract.readers.banded import find_banded
 from slideextract.readers.block_kinds import Headline, Paper, find_kinds, usual_headline
 from slideextract.readers.lines import Ink, Run, read_runs, set_lines
 from slideextract.readers.paragraphs import paragraphs, set_group
@@ -118,6 +119,23 @@ def test_superscripts_and_ligatures_of_words() -> None:
     assert clean("\U0001d45d=\U0001d7ce.03") == "p=0.03"
     assert list(_whole([0x41, 0xD835, 0xDC5D, 0xD835])) == ["A", "", "\U0001d45d", ""]
     assert list(_whole([0xDC5D])) == ["\ufffd"]
+
+
+def test_an_initial_that_drops_over_several_lines_begins_its_word() -> None:
+    large, small = Style(30, baseline=60), Style(10, baseline=44)
+    glyphs = [Glyph("P", 10, 30, 28, 66, large)]
+    glyphs += [Glyph(text, 29 + 5 * i, 36, 34 + 5 * i, 46, small) for i, text in enumerate("ulsed field")]
+    assert [word.text for word in read_words(glyphs, 100, 100)] == ["Pulsed", "field"]
+
+
+def test_a_space_divides_words_however_narrow_it_is() -> None:
+    upright, italic = Style(10, baseline=50), Style(10, baseline=50, bold=True)
+    glyphs = [
+        Glyph("of", 10, 42, 20, 52, upright),
+        Glyph(" ", 20.2, 42, 20.2, 52, italic),
+        Glyph("it", 20.2, 42, 28, 52, italic),
+    ]
+    assert shown(read_runs(read_words(glyphs, 100, 100))) == ["of it"]
 
 
 def test_words_without_a_place_are_left_out() -> None:
@@ -326,6 +344,30 @@ def test_the_edges_of_a_page_and_grids_of_plots_are_no_tables() -> None:
     words = [*line("A whole slide", 10, 60), *line("foot", 10, 395), *line("1 / 24", 400, 395), *line("name", 600, 395)]
     assert not ruled(words, *grid([0, 300, 500, 720], [0, 380, 405]))
     assert not ruled(line("10", 10, 60), *grid([5, 100, 200, 300], [40, 70, 100, 130]))
+
+
+PARAMETERS = [
+    ("Parameter", "Setting"),
+    ("Sample size", "100, 500"),
+    ("Effect", "Large (power 0.9)"),
+    ("Type", "linear"),
+]
+
+
+def banded(rules: Sequence[Rule], rows: Sequence[Sequence[str]] = PARAMETERS) -> dict[tuple[int, int], str]:
+    lines = [line(text, 50 + 200 * x, 100 + 30 * y) for y, row in enumerate(rows) for x, text in enumerate(row)]
+    return {(s.row, s.column): s.text for slots, _ in find_banded(runs(*lines), rules, 405) for s in slots}
+
+
+def test_tables_between_horizontal_rules() -> None:
+    expected = {(y, x): text for y, row in enumerate(PARAMETERS) for x, text in enumerate(row)}
+    assert banded([Rule(80 + 30 * y, 40, 400) for y in range(5)]) == expected
+    assert banded([Rule(80 + 30 * y, 40, 400) for y in range(1, 5)]) == expected  # no rule over the header
+
+
+def test_grids_of_plots_and_lines_of_a_template_are_no_tables() -> None:
+    assert not banded([Rule(80 + 30 * y, 40, 400) for y in range(5)], [("1.2", "0.8")] * 4)
+    assert not banded([Rule(80, 40, 400), Rule(110, 40, 400)])
 
 
 def test_header_rows_stand_above_the_values() -> None:

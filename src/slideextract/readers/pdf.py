@@ -4,6 +4,7 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -12,6 +13,7 @@ from slideextract.document import Document, Reader
 from slideextract.errors import ReadError
 from slideextract.geometry import BBox, overlap
 from slideextract.readers.aligned import find_aligned
+from slideextract.readers.banded import find_banded
 from slideextract.readers.block_kinds import Paper, usual_headline
 from slideextract.readers.layout import Typeset, arrange, set_turned
 from slideextract.readers.lines import Ink, Run, read_runs
@@ -23,6 +25,7 @@ from slideextract.readers.repeated import find_repeated
 from slideextract.readers.ruled import find_ruled
 from slideextract.readers.tables import Slot, set_table
 
+Thing = TypeVar("Thing")
 MEDIA_TYPE = "application/pdf"
 MAX_PAGES = 2_000  # the longest real decks have 300; more is a book, or a page tree that lies
 PICTURE = 0.2  # share of a page; smaller pictures are logos and icons
@@ -157,15 +160,22 @@ def _sheet(number: int, frame: Frame, glyphs: Sequence[Glyph], drawing: Drawing)
     if drawing.complete:
         for slots, taken in find_ruled(upright, drawing.level, drawing.upright, width, height):
             sheet.tables.append(slots)
-            gone = set(map(id, taken))
-            upright = [word for word in upright if id(word) not in gone]
+            upright = _without(upright, taken)
     runs = read_runs(upright)
-    for slots, used in find_aligned(runs, drawing.level):
+    banded = find_banded(runs, drawing.level, height) if drawing.complete else []
+    for slots, used in banded:
+        runs = _without(runs, used)
         sheet.tables.append(slots)
-        gone = set(map(id, used))
-        runs = [run for run in runs if id(run) not in gone]
+    for slots, used in find_aligned(runs, drawing.level):
+        runs = _without(runs, used)
+        sheet.tables.append(slots)
     sheet.runs = runs
     return sheet
+
+
+def _without(things: Sequence[Thing], taken: Iterable[Thing]) -> list[Thing]:
+    gone = set(map(id, taken))
+    return [thing for thing in things if id(thing) not in gone]
 
 
 def _hides_text(picture: BBox, words: Sequence[Ink], width: float, height: float) -> bool:

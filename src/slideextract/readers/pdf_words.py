@@ -17,6 +17,7 @@ BACK = 0.35  # font sizes a character may step back (kerning, accents) without b
 SHIFT = 0.3  # font sizes by which the baseline may move inside a word
 TWIN = 0.12  # font sizes within which the same character is drawn twice to look bold
 SMALL = 0.85  # a superscript is at most this much of its neighbour's size
+DROPPED_SIZE = 0.6  # size of a text against the initial that drops over its first lines
 RAISED = (0.12, 0.9)  # ... and its baseline is higher by this many of the neighbour's sizes
 APART = 0.6  # ... and it begins within this many sizes of the neighbour's end
 STEEP = 30.0  # degrees from the vertical within which text reads up or down
@@ -188,7 +189,10 @@ def _stroke(glyphs: Sequence[Glyph]) -> _Word:
 def _grows(word: _Word, stroke: _Word) -> bool:
     """Add characters to the word, if they belong to it."""
     start = _start(stroke)
-    if _is_raised(stroke.style, word.style, start - word.end):
+    if _is_initial(word, stroke):
+        word.style = stroke.style
+        word.add(stroke)
+    elif _is_raised(stroke.style, word.style, start - word.end):
         word.add(stroke, raised=True)
     elif _is_raised(word.style, stroke.style, start - word.end):
         word.raised = [(0, len(word.text))]
@@ -215,6 +219,15 @@ def _end(stroke: _Word) -> float:
     if abs(angle - 90) < STEEP:
         return -stroke.top
     return stroke.bottom if abs(angle + 90) < STEEP else stroke.x1
+
+
+def _is_initial(word: _Word, stroke: _Word) -> bool:
+    """Whether a word is a large letter that drops over several lines, and characters are the rest of its word."""
+    if stroke.style.size > DROPPED_SIZE * word.style.size or stroke.style.angle:
+        return False
+    gap = (stroke.x0 - word.end) / stroke.style.size if stroke.style.size else math.inf
+    letters = len(word.text) == 1 and word.text.isupper() and stroke.text[:2].islower() and stroke.text[:2].isalpha()
+    return letters and -BACK <= gap <= APART and stroke.style.baseline < word.style.baseline
 
 
 def _is_raised(style: Style, beside: Style, gap: float) -> bool:

@@ -35,15 +35,15 @@ def find_ruled(
     level = [rule for rule in level if EDGE < rule.at < height - EDGE]
     upright = [rule for rule in upright if EDGE < rule.at < width - EDGE]
     found = []
-    for across, down in _grids(_joined(level), _joined(upright)):
+    for across, down in _grids(joined(level), joined(upright)):
         cells = _cells(across, down)
         slots, taken = _filled(words, cells)
         if _is_table(slots):
-            found.append((_split_rows(slots), taken))
+            found.append((split_rows(slots), taken))
     return found
 
 
-def _split_rows(slots: Sequence[Slot]) -> list[Slot]:
+def split_rows(slots: Sequence[Slot]) -> list[Slot]:
     """Cells in rows of their own where one ruled row holds several lines of values side by side."""
     rows: dict[int, list[Slot]] = {}
     for slot in slots:
@@ -64,7 +64,7 @@ def _split_rows(slots: Sequence[Slot]) -> list[Slot]:
     return split
 
 
-def _joined(rules: Sequence[Rule]) -> list[Rule]:
+def joined(rules: Sequence[Rule]) -> list[Rule]:
     """Rules on one line as one where they meet, the longest `MAX_LINES` of them."""
     lines: list[list[Rule]] = []
     for rule in sorted(rules):

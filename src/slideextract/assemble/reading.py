@@ -1,5 +1,6 @@
 """Lines to tokens: typed mentions, drugs and lexicon endpoints laid over the words of a line."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from slideextract.assemble.arm_finder import ArmFinder
@@ -7,9 +8,12 @@ from slideextract.assemble.arms import Arm
 from slideextract.document import BlockKind
 from slideextract.mentions import Mention, find_mentions
 from slideextract.segment import Line
-from slideextract.terms import DrugHit, find_conditions, find_drugs, find_endpoints
+from slideextract.terms import DrugHit, find_abbreviations, find_conditions, find_drugs, find_endpoints, fold
 from slideextract.words import Token, Words, pieces, words
 
+LABELS = frozenset({BlockKind.LABEL, BlockKind.CELL, BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind.HEADING})
+RESULTS = frozenset({"percent", "fraction", "p", "interval", "points", "people", "measure"})
+MIN_SHORT, MAX_SHORT = 3, 7  # letters of a drug's short form: OBI, ritux
 MAX_LEAD = 10  # tokens of a lead, list mark and asterisks included
 PLAIN = frozenset({"name", "ordinal"})  # figures that are part of a word: the word stays a word
 
@@ -58,6 +62,38 @@ def read_line(text: str, view: str, line: Line) -> Read:
     return read
 
 
+def nicknames(reads: Sequence[Read], text: str) -> dict[str, str]:
+    """Short forms of the drugs that a document names in full: OBI and "ritux" where it says obinutuzumab and rituximab.
+
+    Returns:
+        Folded short form to normalised name; a form that begins two drugs of the document is none.
+    """
+    found = {fold(short): name for short, name in find_abbreviations(text).items()}
+    names = sorted({name for read in reads for here in read.drugs.values() for name in here if " " not in name})
+    for read in reads:
+        for i, token in enumerate(read.tokens):
+            short = fold(text[token.start : token.end])
+            if i in read.drugs or i in read.mentions or i in read.endpoints or not _is_short(short, token):
+                continue
+            full = [name for name in names if name.startswith(short) and len(name) > len(short) + 1]
+            if len(full) == 1:
+                found.setdefault(short, full[0])
+    return found
+
+
+def _is_short(short: str, token: Token) -> bool:
+    return MIN_SHORT <= len(short) <= MAX_SHORT and short.isalpha() and not token.classes
+
+
+def name_nicknames(read: Read, text: str, known: Mapping[str, str]) -> None:
+    """Mark the short forms of a line as the drugs that they stand for."""
+    for i, token in enumerate(read.tokens):
+        name = known.get(fold(text[token.start : token.end]))
+        if name is not None and i not in read.drugs and i not in read.mentions:
+            read.drugs[i] = (name,)
+            read.tokens[i] = Token(token.start, token.end, token.text, token.classes | {"drug"})
+
+
 def _covered(tokens: list[Token], start: int, end: int) -> list[int]:
     return [i for i, token in enumerate(tokens) if token.start < end and start < token.end]
 
@@ -66,16 +102,46 @@ def find_arms(read: Read, text: str, known: frozenset[str] = frozenset()) -> lis
     """The arms that the line names."""
     finder = ArmFinder(read.tokens, text, read.vocabulary, _by_start(read), known, frozenset(read.endpoints))
     found = finder.find()
+    sized = _sized(read, text)
+    if sized is not None:
+        return [sized]
     read.lead = _lead(read, text)
     if read.lead is None:
         return found
     return [read.lead, *(arm for arm in found if arm.first >= read.lead.last)]
 
 
+def _sized(read: Read, text: str) -> Arm | None:
+    """An arm that a label or header names whole, before its size: "X 80 mg/j + chimiothérapie (n = 279)"."""
+    sizes = [i for i, mention in read.mentions.items() if mention.kind == "n"]
+    figures = any(m.kind in RESULTS for m in read.mentions.values())
+    if read.line.block.kind not in LABELS or len(sizes) != 1 or figures or not 1 < sizes[0] <= MAX_LEAD:
+        return None
+    last = sizes[0]
+    while last > 0 and not read.tokens[last - 1].text[0].isalnum():
+        last -= 1
+    inside = range(last)
+    treated = any(i in read.drugs or read.tokens[i].has("treatment", "group") for i in inside)
+    if not treated or any(read.tokens[i].text in {":", ";", ","} for i in inside):
+        return None
+    drugs = tuple(dict.fromkeys(name for i in inside for name in read.drugs.get(i, ())))
+    doses = [read.tokens[i].text for i in inside if read.tokens[i].has("#dose")]
+    start, end = read.tokens[0].start, read.tokens[last - 1].end
+    return Arm(0, last, start, end, " ".join(text[start:end].split()), drugs, doses[0] if doses else None)
+
+
+def _is_opening(read: Read) -> bool:
+    """Whether a line is the short first sentence of a paragraph: "CAR-T anti-BCMA. Phase 1, 7 patients ..."."""
+    block, span = read.line.block, read.line.span
+    return span.start == block.span.start and span.end < block.span.end and len(read.tokens) <= MAX_LEAD
+
+
 def _lead(read: Read, text: str) -> Arm | None:
     """The words before the first colon of a list item, where they name a treatment: "- **CAR-T CD19** : ..."."""
     colon = next((i for i, token in enumerate(read.tokens[: MAX_LEAD + 1]) if token.text == ":"), None)
-    if colon is None or colon + 1 >= len(read.tokens):
+    if colon is None and _is_opening(read):
+        colon = len(read.tokens)
+    if colon is None or colon == len(read.tokens) - 1:
         return None
     first, last = 0, colon
     while first < last and not read.tokens[first].text[0].isalnum():
@@ -84,7 +150,7 @@ def _lead(read: Read, text: str) -> Arm | None:
         last -= 1
     inside = range(first, last)
     figures = any(i in read.mentions and read.mentions[i].kind not in PLAIN for i in inside)
-    listed = first > 0 or read.line.block.kind is BlockKind.BULLET
+    listed = first > 0 or read.line.block.kind is BlockKind.BULLET or _is_opening(read)
     if figures or not listed or not any(i in read.drugs for i in inside) or any(i in read.endpoints for i in inside):
         return None
     drugs = tuple(dict.fromkeys(name for i in inside for name in read.drugs.get(i, ())))

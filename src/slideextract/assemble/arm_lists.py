@@ -223,7 +223,8 @@ def parallel(line: ArmLine) -> None:
         first = line.trim(at + 1, last)[0]
         if last > first:
             places.setdefault(line.tokens[at].text, []).append((first, last))
-    for word, runs in places.items():
+    for word, named in places.items():
+        runs = [run for run in named if not _no_name(line, *run)]
         if len(runs) == 1:
             runs += _counterpart(line, word, runs[0])
         if len(runs) > 1:
@@ -241,7 +242,8 @@ def _counterpart(line: ArmLine, word: str, run: tuple[int, int]) -> list[tuple[i
         if line.tokens[at].text == word and not line.is_class(at + 1, "#time"):
             last = line.noun_phrase(at + 1)
             begin = line.trim(at + 1, last)[0]
-            return [(begin, last)] if last > begin and not line.is_measured(begin, last) else []
+            free = last > begin and not line.is_measured(begin, last) and not _no_name(line, begin, last)
+            return [(begin, last)] if free else []
     return []
 
 

@@ -72,7 +72,7 @@ class Candidates:
         self.scan.aside |= self.used
         found: list[Value] = []
         for index, mention in sorted(self.read.mentions.items()):
-            if index not in self.used:
+            if index not in self.used and not self._is_defined(index):
                 found += self._values(index, mention)
         found += self._listed_with(found)
         found.sort(key=lambda value: value.raw)
@@ -86,6 +86,12 @@ class Candidates:
             return self._ends(index, mention)
         kind = self._kind(index, mention)
         return [] if kind is None else [self._make(index, mention, kind)]
+
+    def _is_defined(self, index: int) -> bool:
+        """Whether a figure belongs to a definition: "response was defined as a reduction of at least 50%"."""
+        first, _ = self.scan.clause(index)
+        said = next((i for i in range(index - 1, first - 1, -1) if self.tokens[i].has("defining")), None)
+        return said is not None and not any(self.scan.is_verb(i) for i in range(said + 1, index))
 
     def _make(self, index: int, mention: Mention, kind: str) -> Value:
         slot = "numerator" if mention.kind == "fraction" else "value"
@@ -139,6 +145,8 @@ class Candidates:
         """Whether "difference" speaks of this one value, and not of the two that differ."""
         first = self.scan.segment(index)[0]
         near = max(index - NEAR, first)
+        if self.lower[index - 1 : index] == ["="] and index > 1 and self.lower[index - 2] in {"?", "δ", "delta"}:
+            return True  # the sign of a difference, or what is left of it
         if self.is_opposed(index):
             return False
         return self.scan.cue("difference", near, index) or self._difference_between(first, index)
@@ -283,7 +291,7 @@ class Candidates:
     def _counts_people(self, index: int) -> bool:
         """Whether people are counted because something happened to them, not because they take part."""
         first, last = self.scan.clause(index)
-        if self.scan.cue("recruiting", first, last):
+        if self.scan.cue("recruiting", first, last) or self._is_definite(index):
             return False
         if self.lower[index].endswith(tuple(self.scan.words.classes["case"])):
             return True
@@ -297,6 +305,11 @@ class Candidates:
             return True
         before = self._said_by(index)
         return self.tokens[before].has("preposition") and any(self.scan.is_verb(i) for i in range(first, before))
+
+    def _is_definite(self, index: int) -> bool:
+        """ "les 101 premiers patients": a group that is known already is not counted."""
+        words = {self.lower[index].split()[0], self.lower[index - 1] if index else ""}
+        return bool(words & self.scan.words.classes["definite"])
 
     def _goes_on(self, index: int, first: int) -> bool:
         """Whether "one patient" is counted beside others, or opens the clause."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from slideextract.assemble.candidates import EFFECTS, Value
 from slideextract.assemble.draft import Named
 from slideextract.assemble.lists import Block
-from slideextract.assemble.phrases import Phrase, Phrases
+from slideextract.assemble.phrases import WEAK, Phrase, Phrases
 from slideextract.assemble.scan import CLOSING, OPENING, Scan
 
 BETWEEN = frozenset({"time", "fraction", "dose", "regimen", "people"})  # figures that a subject may hold
@@ -32,8 +32,11 @@ class Endpoints:
     def names(self) -> list[list[Named | None]]:
         """For each chain the name of each of its values, in their order."""
         found: list[list[Named | None]] = []
-        left, current = 0, None
+        tails: list[int] = []
+        current = None
         for chain in self.chains:
+            opened = self.scan.opener[chain[0].first]
+            left = max((tail for tail in tails if opened is None or tail <= opened), default=0)
             phrase = self._phrase(chain, left) or (self._behind(chain[-1].last) if current is None else None)
             values = [value for block in chain for value in block.values]
             shared = self._shared(chain, phrase) if phrase is not None else None
@@ -43,7 +46,7 @@ class Endpoints:
             else:
                 found.append(shared)
                 current = shared[-1]
-            left = self.tail(chain[-1].last)
+            tails.append(self.tail(chain[-1].last))
         return found
 
     def name(self, phrase: Phrase | None) -> Named | None:
@@ -72,7 +75,7 @@ class Endpoints:
             if inside is not None:
                 return inside
         if chain[0].kind in EFFECTS:
-            return self._backward(begin, first, opened) if opened is None or begin <= opened else None
+            return self._backward(begin, first, opened)
         if opened is not None:
             return self._backward(begin, first, opened) or self._forward(last)
         return self._counted(chain) or self._forward(last) or self._backward(begin, first, opened)
@@ -199,8 +202,14 @@ class Endpoints:
         begin = self._after_adjunct(self._after_that(begin, end), end)
         verb = self._last_verb(begin, end)
         if verb is not None:
-            return self._around(begin, verb, end)
-        return self._nearest(begin, end)
+            return self._around(begin, verb, end, bracket=opened is not None)
+        phrase = self.phrases.nearest(begin, end) if opened is not None else self.phrases.best(begin, end)
+        return phrase or self._ranked(begin, end)
+
+    def _ranked(self, begin: int, end: int) -> Phrase | None:
+        """ "The primary end point occurred in 10%": the rank of an endpoint, where nothing names it."""
+        at = next((i for i in range(begin, end) if self.tokens[i].has("primary", "secondary")), None)
+        return Phrase(at, at + 1, WEAK) if at is not None else None
 
     def _after_that(self, begin: int, end: int) -> int:
         """ "The analysis showed that the rate was 56%": only what stands behind "that" counts."""
@@ -229,7 +238,7 @@ class Endpoints:
                 return i
         return None
 
-    def _around(self, begin: int, verb: int, end: int) -> Phrase | None:
+    def _around(self, begin: int, verb: int, end: int, *, bracket: bool) -> Phrase | None:
         """Subject or object of a verb: whichever says what was measured."""
         active = self.tokens[verb].has("person_verb") and not self.tokens[verb].has("auxiliary")
         if active and verb > begin and self.tokens[verb - 1].has("auxiliary"):
@@ -237,19 +246,15 @@ class Endpoints:
         opening = verb
         while opening > begin and self.scan.is_verb(opening - 1):
             opening -= 1
-        subject = self._nearest(begin, opening)
-        obj = self.phrases.best(verb + 1, end)
+        subject = self.phrases.best(begin, opening)
+        obj = self.phrases.nearest(verb + 1, end) if bracket else self.phrases.best(verb + 1, end)
         if active and obj is not None and obj.weight >= SOLID:
             return obj
         if subject is not None and subject.weight >= SOLID:
             return subject
         if obj is not None and obj.weight >= SOLID:
             return obj
-        return self._alone(verb) or subject or obj
-
-    def _nearest(self, begin: int, end: int) -> Phrase | None:
-        """The weightiest run; of equals the one nearest to the value."""
-        return self.phrases.best(begin, end)
+        return self._alone(verb) or subject or obj or self._ranked(begin, end)
 
     # -- several endpoints -------------------------------------------------------------------------------------
 

@@ -361,7 +361,7 @@ class Linker:
         """The two arms that an effect compares: those named for it, else those of the values before it, else of the clause."""
         near = self._named_for(value)
         if len(near) == PAIR:
-            return near[0], near[1]
+            return self._index_first(near[0], near[1])
         told = [v.arm for block in self.blocks for v in block.values if v.token < value.token and v.arm is not None]
         told = distinct(self.scan, [k for k in told[-4:] if k is not None])
         if len(told) == PAIR:

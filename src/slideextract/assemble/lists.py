@@ -216,7 +216,7 @@ def chains(scan: Scan, found: Sequence[Block]) -> list[list[Block]]:
 def _beside(scan: Scan, left: Block, right: Block) -> bool:
     if left.kind in RATIOS or right.kind in RATIOS or left.kind == "difference" or right.kind == "difference":
         return False
-    if scan.opener[left.last] != scan.opener[right.first] and not _labels(scan, left, right):
+    if scan.opener[left.last] != scan.opener[right.first] and not (_labels(scan, left, right) or _answers(scan, right)):
         return False
     i = left.last + 1
     while i < right.first:
@@ -233,6 +233,12 @@ def _labels(scan: Scan, left: Block, right: Block) -> bool:
     """Brackets of one kind after two arms: "X (17.5%) than in Y (42.0%)"."""
     a, b = scan.opener[left.last], scan.opener[right.first]
     return a is not None and b is not None and b > scan.closer.get(a, scan.size)
+
+
+def _answers(scan: Scan, right: Block) -> bool:
+    """ "51% in X (versus 4% in Y)": a bracket that opens with the other side of the comparison."""
+    opened = scan.opener[right.first]
+    return opened is not None and opened + 1 < right.first and scan.tokens[opened + 1].has("versus")
 
 
 def _between(scan: Scan, index: int) -> bool:

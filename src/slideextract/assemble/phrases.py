@@ -1,10 +1,11 @@
 """What was measured, as words: the endpoint's phrase in a stretch of tokens.
 
-A stretch is cut at arms, people, times and figures; the run with the most content words is the phrase.
+A stretch is cut at arms, people, times, figures and clauses; of the runs left over, the one that says most is the phrase.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from slideextract.words import Token, Words
 
@@ -35,12 +36,21 @@ CUTS = frozenset(
 )
 INNER = frozenset({"#name", "#threshold", "#grade", "#dose", "#regimen", "#ordinal", "#phase"})
 JOINERS = ("preposition", "of", "determiner", "and", "relative", "receive", "combine", "auxiliary", "have")
-STATISTICS = ("difference", "adjusted", "mean", "ls_mean", "median", "population")
+STATISTICS = ("difference", "adjusted", "mean", "ls_mean", "median", "population", "primary", "secondary", "statistic")
+SIGNS = frozenset({";", ":", "(", ")", "[", "]", "=", "•"})
+NOT = frozenset({"non", "no", "not", "sans", "without"})
+VERBS = ("person_verb", "passive", "measure_verb")
+FULL = 4.0  # content words beyond which a longer phrase says no more
+VERB = 0.7  # what a verb inside a phrase takes from its weight: clauses are no names
+KNOWN = 1.0  # what a word of a known endpoint adds
+MEASURE = 1.0  # what "rate", "score" or "survival" adds
+WEAK = 0.3  # weight of words that only say which people, or the rank of an endpoint
+MAX_ITEM = 5  # words of one item of a list: "death, stroke or myocardial infarction"
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A run of tokens, `first` to before `last`, with its number of content words."""
+    """A run of tokens, `first` to before `last`, and how much it says."""
 
     first: int
     last: int
@@ -62,32 +72,73 @@ class Phrases:
         self.filler = vocabulary.classes["filler"] | vocabulary.classes["unit"]
 
     def best(self, first: int, last: int) -> Phrase | None:
-        """The heaviest run between two tokens; None when nothing there has content."""
+        """The run between two tokens that says most, the first of equals; None when nothing there has content."""
         runs = [run for run in self.runs(first, last) if run.weight > 0]
         return max(runs, key=lambda run: (run.weight, -run.first), default=None)
 
+    def nearest(self, first: int, last: int) -> Phrase | None:
+        """The run that ends just before `last` when it says anything by itself, else the best one."""
+        runs = self.runs(first, last)
+        if runs and runs[-1].weight >= 1 and all(self._passes(i) for i in range(runs[-1].last, last)):
+            return runs[-1]
+        return self.best(first, last)
+
+    def _passes(self, index: int) -> bool:
+        """Whether a token may stand between a phrase and the bracket of its value."""
+        token = self.tokens[index]
+        return token.has("#time", "preposition", "determiner", "statistic") or token.text in {",", '"'} or token.text in self.filler
+
     def runs(self, first: int, last: int) -> list[Phrase]:
         """The runs between two tokens, trimmed to content at both ends."""
-        found: list[Phrase] = []
+        spans: list[tuple[int, int]] = []
         begin: int | None = None
         for i in range(first, last + 1):
-            if i < last and not self._cuts(i):
+            if i < last and not self._cuts(i, first, last):
                 begin = i if begin is None else begin
                 continue
             if begin is not None:
-                found.append(self._trim(begin, i))
+                spans.append((begin, i))
                 begin = None
+        found = [self._trim(a, b) for a, b in self._over_times(spans)]
         return [run for run in found if run.last > run.first]
 
-    def _cuts(self, index: int) -> bool:
+    def _over_times(self, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """ "a response at week 76 with a prednisone dose of 7.5 mg": what goes on with "with" behind a time is one phrase."""
+        joined: list[tuple[int, int]] = spans[:1]
+        for left, right in pairwise(spans):
+            timed = all(self.tokens[i].has("#time") for i in range(left[1], right[0]))
+            goes_on = self.tokens[right[0]].text in self.words.classes["qualifying"]
+            if timed and goes_on and any(self.content(i) for i in range(*left)):
+                joined[-1] = (joined[-1][0], right[1])
+            else:
+                joined.append(right)
+        return joined
+
+    def _cuts(self, index: int, first: int, last: int) -> bool:
         token = self.tokens[index]
         if index in self.endpoints and not token.classes & CUTS:
             return False
         if index in self.arms or token.has("person", "group", "contrast", "respectively"):
             return True
-        if token.classes & CUTS:
+        if token.classes & CUTS or token.text in SIGNS or token.has("versus"):
             return True
-        return token.text in {";", ":", "(", ")", "[", "]", "=", "•"} or token.has("versus")
+        return token.text == "," and not self._enumerates(index, first, last)
+
+    def _enumerates(self, comma: int, first: int, last: int) -> bool:
+        """Whether a comma stands in a list of things measured as one: "death, stroke or myocardial infarction"."""
+        before = comma - 1
+        while before >= first and comma - before <= MAX_ITEM and self._is_item(before):
+            before -= 1
+        after = comma + 1
+        while after < last and after - comma <= MAX_ITEM and self._is_item(after):
+            after += 1
+        if before == comma - 1 or after == comma + 1:
+            return False
+        return after < last and (self.tokens[after].has("and") or self.tokens[after].text == ",")
+
+    def _is_item(self, index: int) -> bool:
+        token = self.tokens[index]
+        return token.text[0].isalpha() and index not in self.arms and not token.has("preposition", "and", "auxiliary", "have", *VERBS)
 
     def content(self, index: int) -> bool:
         """Whether a token says something about what was measured."""
@@ -107,13 +158,18 @@ class Phrases:
             first += 1
         while last > first and not self._closes(last - 1):
             last -= 1
+        return Phrase(first, last, self._weight(first, last))
+
+    def _weight(self, first: int, last: int) -> float:
         if self._gives(first, last):
-            return Phrase(first, last, 0.0)
-        weight = sum(1.0 + (i in self.endpoints) for i in range(first, last) if self.content(i))
+            return 0.0
         if first > 1 and self._qualifies_people(first):
-            return Phrase(first, last, 0.3)
-        verbs = sum(self.tokens[i].has("person_verb", "passive") for i in range(first, last) if self.content(i))
-        return Phrase(first, last, weight - 0.7 * verbs)
+            return WEAK
+        inside = [i for i in range(first, last) if self.content(i)]
+        plain = min(FULL, float(len(inside))) + KNOWN * any(i in self.endpoints for i in inside)
+        measure = MEASURE * any(self.tokens[i].has("measure_noun") for i in inside)
+        verbs = sum(self.tokens[i].has(*VERBS) and i not in self.endpoints for i in inside)
+        return plain + measure - (1 + VERB) * verbs if verbs else plain + measure
 
     def _gives(self, first: int, last: int) -> bool:
         """Whether the run only names the giving of a treatment: "the use of [X]", «l'ajout de [X]»."""
@@ -136,9 +192,14 @@ class Phrases:
         return at > 0 and self.tokens[at - 1].text in {"in", "among", "chez", "parmi", "for", "pour"}
 
     def _opens(self, index: int) -> bool:
-        if self.tokens[index].has("#threshold", "#grade") and index not in self.endpoints:
-            return self.tokens[index].text[0] not in "≥≤<>="
-        return self.content(index) or self.tokens[index].text in {"non", "no", "not", "sans"}
+        token = self.tokens[index]
+        if index in self.endpoints:
+            return True
+        if token.has("#threshold", "#grade"):
+            return token.text[0] not in "≥≤<>="
+        if token.has(*VERBS) and not token.has("event_verb"):
+            return False
+        return self.content(index) or token.text in NOT
 
     def _closes(self, index: int) -> bool:
         return self.content(index) or bool(self.tokens[index].classes & INNER)

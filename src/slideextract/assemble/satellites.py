@@ -146,6 +146,7 @@ class Satellites:
             for i, m in sorted(self.scan.read.mentions.items())
             if m.kind == "time" and m.values.get("cue") in AT and i not in taken
         ]
+        times = times or [(i, m) for i, m in sorted(self.scan.read.mentions.items()) if m.kind == "time" and m.values.get("cue") == "for" and i not in taken]
         if not times:
             return
         ordered = self._ordered(times)

@@ -35,7 +35,7 @@ def set_sentences(doc: Doc) -> Doc:
     for token in doc[:-1]:
         if token.text[-1] in ENDS and _ends(token):
             following = token.i + 1
-            while following < len(doc) and not doc[following - 1].whitespace_ and doc[following].text in CLOSES:
+            while following < len(doc) and _closes(doc[following]):
                 following += 1
             if following < len(doc) and _opens(doc[following]) and _parted(doc[following]):
                 doc[following].is_sent_start = True
@@ -60,6 +60,11 @@ def _is_spaced(token: Token) -> bool:
         return False
     following = token.nbor(1).text
     return not (following[0].isupper() and following[1:2].islower())
+
+
+def _closes(token: Token) -> bool:
+    """Whether a sign closes what the sentence before it opened; French guillemets stand off."""
+    return token.text in CLOSES and (not token.nbor(-1).whitespace_ or token.text == "»")
 
 
 def _opens(token: Token) -> bool:
@@ -92,7 +97,7 @@ class Mentions:
 @Language.factory("slideextract_mentions")
 def make_mentions(nlp: Language, name: str) -> Mentions:  # noqa: ARG001 - the signature that spaCy calls
     """The component for a pipeline; it speaks the pipeline's language, English where that isn't ours."""
-    return Mentions(nlp.lang)
+    return Mentions(nlp.lang or "en")
 
 
 @cache

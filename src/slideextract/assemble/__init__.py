@@ -11,13 +11,14 @@ from slideextract.assemble.draft import Draft
 from slideextract.assemble.frames import Frame, clues, fold_name, frame_blocks
 from slideextract.assemble.inventory import MIN_SCORE, Entry, Inventory, firm_only, gather, known_names
 from slideextract.assemble.prose import Carried, Prose
-from slideextract.assemble.reading import Read, find_arms, name_nicknames, nicknames, read_line
+from slideextract.assemble.reading import Read, find_arms, name_nicknames, name_trials, nicknames, read_line
 from slideextract.assemble.reject import Reject, is_animal, refuse
 from slideextract.assemble.tables import read_tables
 from slideextract.document import BlockKind, Document
 from slideextract.genre import Genre, genre
 from slideextract.mentions import view
 from slideextract.segment import segment
+from slideextract.terms import fold
 
 
 @dataclass(slots=True)
@@ -78,6 +79,10 @@ def _stories(document: Document, reads: Sequence[Read]) -> list[Story]:
         text = document.text[block.span.start : block.span.end]
         seen.append(clues(block, text, mentions, drugs, first.section, first.language))
     frames = frame_blocks(document, seen)
+    places = {(start, end) for clue in seen for _, start, end in clue.names}
+    names = {fold(name) for clue in seen for name, _, _ in clue.names}
+    for read in reads:
+        name_trials(read, document.text, places, names)
     stories = [Story(frame) for frame in frames]
     owner = {index: story for story in stories for index in story.frame.blocks}
     for read in reads:

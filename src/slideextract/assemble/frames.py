@@ -18,13 +18,13 @@ from slideextract.titles import BULLET, COMPARATORS, Title, read_title
 NAME = (
     r"(?:[A-Z]{2,}[A-Z0-9]*(?:[-–][A-Z0-9]+)+|[A-Z]{4,}\d{0,4}|[A-Z]{3,}(?=\s?\d|\sI)|\d{1,2}[A-Z]\d{3,4}"
     r"|[A-Z][a-z]+(?:[A-Z][a-z]*)+|IM[a-z]{4,}|[A-Z]{3})"
-    r"(?:[ -]\d{1,4}(?![\d.,%])|\s(?:I{1,3}|IV|GO|AD|HF|CKD|MS|PLUS|EXTEND)(?!\w))?"
+    r"(?:[ -]\d{1,4}(?![\d.,%])|\s(?:I{1,3}|IV|GO|FLY|AD|HF|CKD|MS|PLUS|EXTEND)(?!\w)|\s[A-Z]{2,4}-\d(?!\w))?"
 )
 CUED = (
     regex.compile(
         r"(?:[Ee]ssais?|[Éé]tudes?|[Dd]onnées|[Tt]rials?|[Ss]tud(?:y|ies)|TRIAL|STUDY|ESSAI|ÉTUDE)\s+"
         r"(?:(?:clinique|pivot|pivotal|basket|en\s+ouvert|réfractaire|de|phase|[\dIViv/]+[ab]?|randomisé\w*|multicentrique|"
-        r"the|of|,)\s+|de\s+phase\s+[\dIViv/ab]+,?\s+)*[«\"(]?(?P<name>" + NAME + r")(?![\w])"
+        r"the|of|,)\s+|de\s+phase\s+[\dIViv/ab]+,?\s+)*(?:«\s|[«\"(])?(?P<name>" + NAME + r")(?![\w])"
     ),
     regex.compile(
         r"(?<![\w-])(?P<name>" + NAME + r")(?:[»\")])?\s+(?:[Tt]rials?|[Ss]tud(?:y|ies)|[Ee]ssais?|[Éé]tudes?|"
@@ -281,16 +281,14 @@ class _Divider:
     def _continued(self, unit: list[int], titled: list[int]) -> Frame:
         """The open frame, or a new one where the unit's title has another subject."""
         current = self.current
-        if current is None or current.closed:
-            return self._new()
         titles = [title for i in titled if (title := self.told[i].title) is not None]
+        if current is None or current.closed:
+            return self._new(titles)
         lone = {drug for i in unit[:1] if _is_topic(self.told, i) for drug in self.told[i].drugs}
         if lone and not lone & current.drugs:
             return self._new()
         if any(self._parts(current, title) for title in titles):
-            frame = self._new()
-            frame.guideline = any(title.guideline for title in titles)
-            return frame
+            return self._new(titles)
         return current
 
     def _parts(self, current: Frame, title: Title) -> bool:
@@ -322,8 +320,9 @@ class _Divider:
     def _named(self, name: str) -> Frame | None:
         return next((f for f in self.frames if f.acronym is not None and fold_name(f.acronym) == fold_name(name)), None)
 
-    def _new(self) -> Frame:
-        self.frames.append(Frame(len(self.frames)))
+    def _new(self, titles: Sequence[Title] = ()) -> Frame:
+        """A frame that opens here; under the title of a guideline it holds targets, no results."""
+        self.frames.append(Frame(len(self.frames), guideline=any(title.guideline for title in titles)))
         return self.frames[-1]
 
 

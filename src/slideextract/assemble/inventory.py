@@ -9,7 +9,7 @@ import regex
 
 from slideextract.assemble.arms import Arm
 from slideextract.assemble.reading import Read
-from slideextract.assemble.sizes import line_sizes, page_sizes
+from slideextract.assemble.sizes import dosed_sizes, line_sizes, page_sizes
 from slideextract.mentions import Mention
 from slideextract.segment import Section
 from slideextract.terms import fold
@@ -147,8 +147,10 @@ def _dosed(reads: Sequence[Read]) -> frozenset[frozenset[str]]:
 
 def _size(inventory: Inventory, reads: Sequence[Read]) -> None:
     """Give each size to its arm; the surest of the rest is the trial's."""
-    found = [size for read in reads if read.line.section is not Section.REFERENCES for size in line_sizes(read)]
-    found += page_sizes(reads)
+    cited = [read for read in reads if read.line.section is not Section.REFERENCES]
+    dosed = [size for read in cited for size in dosed_sizes(read)]
+    inventory.entries += [Entry(size.arm, size.arm.key) for size in dosed if size.arm is not None]
+    found = [*dosed, *(size for read in cited for size in line_sizes(read)), *page_sizes(reads)]
     for size in found:
         entry = inventory.find(size.arm) if size.arm is not None else None
         if entry is not None and entry.n is None:
@@ -159,7 +161,8 @@ def _size(inventory: Inventory, reads: Sequence[Read]) -> None:
         if size.each and len(known) == PAIR and all(entry.n is None for entry in known):
             for entry in known:
                 entry.n, entry.n_at = size.value, size.mention.spans.get("raw", (size.mention.start, size.mention.end))
-    rest = [size for size in found if size.arm is None and not size.each and size.certainty]
+    owned = {size.mention.start for size in found if size.arm is not None}  # "n = 135" under the label of its arm
+    rest = [s for s in found if s.arm is None and not s.each and s.certainty and s.mention.start not in owned]
     if rest:
         inventory.enrolled = max(rest, key=lambda size: (size.certainty, -size.mention.start)).mention
 
@@ -167,13 +170,13 @@ def _size(inventory: Inventory, reads: Sequence[Read]) -> None:
 def _size_lone(inventory: Inventory) -> None:
     """Where all participants received the same, the size of the trial is the size of its arm."""
     if inventory.subject is not None and inventory.find(inventory.subject) is None:
-        inventory.entries.append(Entry(inventory.subject, inventory.subject.key))
+        inventory.entries.insert(0, Entry(inventory.subject, inventory.subject.key))
     lone = inventory.lone
     entry = inventory.find(lone) if lone is not None else None
     value = inventory.enrolled.values.get("value") if inventory.enrolled is not None else None
     if entry is None or entry.n is not None or inventory.enrolled is None or not isinstance(value, Decimal):
         return
-    entry.n = int(value)
+    entry.n, entry.score = int(value), entry.score + MIN_SCORE
     entry.n_at = inventory.enrolled.spans.get("raw", (inventory.enrolled.start, inventory.enrolled.end))
 
 

@@ -1,6 +1,6 @@
 """Lines to tokens: typed mentions, drugs and lexicon endpoints laid over the words of a line."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from slideextract.assemble.arm_finder import ArmFinder
@@ -92,6 +92,21 @@ def name_nicknames(read: Read, text: str, known: Mapping[str, str]) -> None:
         if name is not None and i not in read.drugs and i not in read.mentions:
             read.drugs[i] = (name,)
             read.tokens[i] = Token(token.start, token.end, token.text, token.classes | {"drug"})
+
+
+def name_trials(read: Read, text: str, places: Collection[tuple[int, int]], names: Collection[str]) -> None:
+    """Mark the tokens that name a trial: no part of what was measured, "In the LANTERN trial, remission ...".
+
+    Args:
+        read: the line.
+        text: of the document.
+        places: where its trials are named.
+        names: the same names, folded, for the lines that say no more than the name.
+    """
+    for i, token in enumerate(read.tokens):
+        named = any(token.start < end and start < token.end for start, end in places)
+        if named or fold(text[token.start : token.end]) in names:
+            read.tokens[i] = Token(token.start, token.end, token.text, token.classes | {"trial_name"})
 
 
 def _covered(tokens: list[Token], start: int, end: int) -> list[int]:

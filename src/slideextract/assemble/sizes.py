@@ -42,7 +42,7 @@ NOT_ENROLLED = regex.compile(
 )
 EACH_AFTER = regex.compile(r"(?:patients )?(?:in|per|dans|par) (?:each|chaque|group|arm|groupe|bras)\b")
 EACH_BEFORE = regex.compile(r"(?:groups|groupes|arms|bras) (?:of|de)$")
-LABEL_TOKENS = 8  # a line this short beside its figure is a label: "N total : 367 patients", "1000 patients"
+LABEL_TOKENS = 8  # a line this short that measures nothing is a label: "N total : 367 patients", "1000 patients"
 LABELLED = 3.5  # between "included" and "a trial in": a size printed on its own
 FIGURES = frozenset({"percent", "fraction", "measure", "number", "people"})
 NEUTRAL = frozenset({"dose", "regimen", "name", "time"})  # figures that may stand between an arm and its size
@@ -88,6 +88,21 @@ def line_sizes(read: Read) -> Iterator[Size]:
             yield Size(mention, int(value), each=True)
         elif _counts_people(read, index, mention) and not NOT_ENROLLED.search(_clause(read, index)):
             yield Size(mention, int(value), certainty=_certainty(read, index))
+
+
+def dosed_sizes(read: Read) -> Iterator[Size]:
+    """Parts of an arm told by their dose alone, each behind its number: «3 à 5 µg et 2 à 10 µg»."""
+    pairs = [(m, i + 2) for i, m in sorted(read.mentions.items()) if m.kind in {"people", "number"} and _dosed(read, i)]
+    for mention, at in pairs if len(pairs) > 1 else ():
+        value, token = mention.values.get("value"), read.tokens[at]
+        if isinstance(value, Decimal):
+            label = token.text
+            yield Size(mention, int(value), Arm(at, at + 1, token.start, token.end, label, (), label, sure=False))
+
+
+def _dosed(read: Read, index: int) -> bool:
+    after, dose = _at(read, index + 1), read.mentions.get(index + 2)
+    return after is not None and after.has("preposition") and dose is not None and dose.kind == "dose"
 
 
 def page_sizes(reads: Sequence[Read]) -> Iterator[Size]:
@@ -227,11 +242,26 @@ def _is_each(read: Read, index: int) -> bool:
     return EACH_AFTER.match(after) is not None or EACH_BEFORE.search(before) is not None
 
 
+def _measures(read: Read, index: int) -> bool:
+    """Whether a short line tells what happened in how many: «rémission chez 12 patients», "nausea was seen in 12"."""
+    if read.endpoints or any(token.has("auxiliary", "have", "measure_verb") for token in read.tokens):
+        return True
+    before = _at(read, index - 1)
+    if before is None or not before.has("preposition"):
+        return False
+    known = read.covered | set(read.drugs) | set(read.conditions) | set(read.mentions)
+    return any(
+        i not in known and token.text.isalpha() and not token.classes for i, token in enumerate(read.tokens[:index])
+    )
+
+
 def _certainty(read: Read, index: int) -> float:
     clause = _clause(read, index)
     told = next((weight for weight, pattern in CERTAINTIES if pattern.search(clause)), 0.0)
     figures = [m for m in read.mentions.values() if m.kind in FIGURES | {"n"}]
-    short = len(read.tokens) <= LABEL_TOKENS or (read.tokens[index].has("#n") and len(figures) == 1)
+    short = (len(read.tokens) <= LABEL_TOKENS and not _measures(read, index)) or (
+        read.tokens[index].has("#n") and len(figures) == 1
+    )
     if read.line.block.kind is BlockKind.CELL and not read.tokens[index].has("#n"):
         return told  # a count in a table is a result
     return max(told, LABELLED if short else 0.0, 1.0 if index <= 1 else 0.0)

@@ -1,0 +1,92 @@
+"""Sentences of both languages, and the mentions as a component of a spaCy pipeline."""
+
+import pytest
+import spacy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from slideextract.tokens import KEY, sentences
+
+# `‖` stands where a sentence ends
+ENGLISH = [
+    "The rate was 46.4%.‖It fell to 33.1% with placebo.",
+    "The rate was 46.4% vs. 33.1% with placebo.‖No deaths occurred.",
+    "Smith J. et al. reported a rate of 12%.",
+    "The drug (e.g. rituximab) was given once.‖Two patients relapsed.",
+    "Was it safe?‖Yes!‖Six events were seen.",
+    'They called it "safe."‖Nobody died.',
+    "The p-value was .03 in the first group.",
+    "The rate (Fig. 2) was 12%.‖(Data not shown.)",
+    "It rose by 5.3 points.‖95% CI, 2.0 to 8.6.",
+    "Remission was seen in 12 patients.‖≥ 50% had a response.",
+    "Version 2.1.0 was used.",
+    "The dose was 5 mg.‖The mean age was 41.2 years.",
+    "no capital follows. so this is one sentence",
+    "St. Louis and Dr. Doe took part.",
+]
+FRENCH = [
+    "Le taux était de 46,4 %.‖Il a baissé à 33,1 % sous placebo.",
+    "La réponse était de 46 % vs. 33 % sous placebo.‖Aucun décès n'est survenu.",
+    "La rémission (cf. fig. 2) a été obtenue chez 12 patients.",
+    "Le taux était de 0,5 % c. 1 % sous placebo.",
+    "« La tolérance est bonne. »‖Deux patients ont rechuté.",
+    "À S52, 56,2 % des patients ont répondu.‖À S24, 40 %.",
+    "Est-ce durable ?‖Oui.‖Six patients sont suivis.",
+    "Le Pr. Martin et al. ont inclus 27 patients.",
+    "n° 12 de la liste.‖L'essai est terminé.",
+]
+
+
+def split(text: str, language: str) -> list[str]:
+    return [text[start:end] for start, end in sentences(text, language)]
+
+
+@pytest.mark.parametrize(("marked", "language"), [(text, "en") for text in ENGLISH] + [(text, "fr") for text in FRENCH])
+def test_sentences_end_where_they_are_marked(marked: str, language: str) -> None:
+    parts = marked.split("‖")
+    assert split(" ".join(parts), language) == parts
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n\n"])
+def test_nothing_is_no_sentence(text: str) -> None:
+    assert split(text, "en") == []
+
+
+def test_places_are_without_the_space_around() -> None:
+    text = "  The rate was 12%.  It fell.  "
+    assert list(sentences(text, "en")) == [(2, 19), (21, 29)]
+
+
+@given(st.text(max_size=80), st.sampled_from(["en", "fr"]))
+def test_sentences_are_in_order_and_hold_every_character(text: str, language: str) -> None:
+    places = list(sentences(text, language))
+    edges = [edge for place in places for edge in place]
+    assert edges == sorted(edges)
+    rest = list(text)
+    for start, end in places:
+        rest[start:end] = " " * (end - start)
+    assert not "".join(rest).strip()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "fr",
+            "Réponse BICLA à S52 : 56,2 % (p = 0,0002)",
+            [("time", "S52"), ("percent", "56,2 %"), ("p", "p = 0,0002")],
+        ),
+        (
+            "en",
+            "Remission in 8 of 12 patients (66.7%; 95% CI, 34.9 to 90.1)",
+            [("percent", "8 of 12 patients (66.7%"), ("interval", "95% CI, 34.9 to 90.1")],
+        ),
+        ("de", "Ansprechen: 12.5%", [("percent", "12.5%")]),  # a language of others: read as English
+    ],
+)
+def test_mentions_are_spans_of_a_doc(language: str, text: str, expected: list[tuple[str, str]]) -> None:
+    nlp = spacy.blank(language)
+    nlp.add_pipe("slideextract_mentions")
+    doc = nlp(text)
+    assert set(expected) <= {(span.label_, span.text) for span in doc.spans[KEY]}
+    assert all(span.id_ for span in doc.spans[KEY])

@@ -7,11 +7,12 @@ same meaning as `(?(DEFINE)...)`, and fifteen times as fast.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import chain
 from typing import Any
 
 import regex
@@ -117,9 +118,10 @@ class Language:
         self.id = name
         self.decimal: str = own["decimal"]
         self._words: dict[str, int] = own["number_words"]
-        self._terms = {table: _inverted(terms) for table, terms in {**shared["terms"], **own["terms"]}.items()}
+        tables = {**shared["terms"], **own["terms"]}
+        self._terms = {table: _inverted(terms) for table, terms in tables.items()}
         self._parts = {**shared["define"], **own["define"]}
-        self._parts.update({table: _alternatives(terms) for table, terms in self._terms.items()})
+        self._parts.update({table: _alternatives(chain(*terms.values())) for table, terms in tables.items()})
         self._parts["number_word"] = _alternatives(self._words)
         entries = [*own.get("rule", ()), *shared["rule"]]
         self.rules = tuple(self._rule(entry, order) for order, entry in enumerate(entries))
@@ -237,10 +239,30 @@ def _inverted(terms: Mapping[str, list[str]]) -> dict[str, str]:
     return {surface.casefold(): name for name, surfaces in terms.items() for surface in surfaces}
 
 
-def _alternatives(surfaces: Mapping[str, object]) -> str:
+def _alternatives(surfaces: Iterable[str]) -> str:
     """Any of the surfaces, the longest first; the case of a single letter counts: 5 m is no 5 M."""
-    longest = sorted(surfaces, key=lambda surface: (-len(surface), surface))
-    return "|".join(f"(?-i:{one})" if len(one) == 1 else regex.escape(one, special_only=True) for one in longest)
+    distinct = set(surfaces)
+    letters = sorted(surface for surface in distinct if len(surface) == 1)
+    words = _tree({surface for surface in distinct if len(surface) > 1})
+    return "|".join([*filter(None, [words]), *map(_letter, letters)])
+
+
+def _letter(sign: str) -> str:
+    return f"(?-i:{sign})" if sign.isalpha() else regex.escape(sign)
+
+
+def _tree(words: Set[str]) -> str:
+    """The words as one pattern that tells them apart letter by letter: "week(?:s)?"."""
+    branches: dict[str, set[str]] = {}
+    for word in words:
+        if word:
+            branches.setdefault(word[0], set()).add(word[1:])
+    grown = [regex.escape(first, special_only=True) + _tree(rest) for first, rest in sorted(branches.items())]
+    if not grown:
+        return ""
+    if len(grown) == 1 and "" not in words:
+        return grown[0]
+    return f"(?:{'|'.join(grown)})" + ("?" if "" in words else "")
 
 
 def _compile(rule: str, source: str) -> regex.Pattern[str]:

@@ -7,7 +7,8 @@ same meaning as `(?(DEFINE)...)`, and fifteen times as fast.
 """
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
@@ -251,7 +252,7 @@ def _letter(sign: str) -> str:
     return f"(?-i:{sign})" if sign.isalpha() else regex.escape(sign)
 
 
-def _tree(words: Set[str]) -> str:
+def _tree(words: AbstractSet[str]) -> str:
     """The words as one pattern that tells them apart letter by letter: "week(?:s)?"."""
     branches: dict[str, set[str]] = {}
     for word in words:

@@ -52,7 +52,7 @@ def _named(line: ArmLine, first: int, last: int, *, plural: bool) -> bool:
 
 def _before_bracket(line: ArmLine, index: int) -> int:
     """Where the name ends that a bracket parts from its group noun."""
-    if not index or line.tokens[index - 1].text not in {")", "]"}:
+    if not index or line.tokens[index - 1].text[-1] not in ")]":
         return index
     for opened in range(index - 2, max(index - 2 - BRACKET, 0), -1):
         if line.tokens[opened].text in {"(", "["}:

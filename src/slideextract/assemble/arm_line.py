@@ -138,7 +138,8 @@ class ArmLine:
         while last < self.size and last - first < MAX_NAME:
             token = self.tokens[last]
             inside = token.text[0].isalnum() or token.text in JOINTS or token.text in QUOTES or token.text in {"l'", "d'"}
-            if not inside or token.classes & BOUND or token.has(*PHRASE_STOP):
+            verb = last > first and token.has("person_verb") and not token.has("drug", "treatment")
+            if not inside or token.classes & BOUND or token.has(*PHRASE_STOP) or verb:
                 break
             last += 1
         return self.trim(first, last)[1]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from slideextract.assemble.arm_line import ASIDE, BOUND, LOOSE_VERSUS, ArmLine
 
 SHARP = frozenset({"vs", "vs.", "versus", "v", "v.", "contre", "c."})  # set two names side by side, and nothing else
-PLACES = ("linking", "receive")
+NO_NAME = ("safety", "statistic", "difference", "measure_noun", "duration", "change")  # what is measured, not who
 MAX_LABEL = 4  # words of a name in a bracket of its own
 
 
@@ -47,7 +47,7 @@ def _label(line: ArmLine, value: int, *, signed: bool) -> tuple[int, int] | None
     first = end
     while first > 0 and end - first < 2 * MAX_LABEL and _names_label(line, first - 1):
         first -= 1
-    opens = first > 0 and (line.tokens[first - 1].text in {"(", ";", ",", "[", ":"} or line.is_class(first - 1, "versus"))
+    opens = first > 0 and (line.tokens[first - 1].text in {"(", ";", ",", "[", ":"} or line.is_class(first - 1, "versus", "and"))
     inside = line.depth[end - 1] > 0 if end else False
     return (first, end) if first < end and opens and inside else None
 
@@ -90,7 +90,11 @@ def _named_bracket(line: ArmLine, value: int) -> tuple[int, int] | None:
     if covered is not None:
         return covered.first, covered.last
     first = line.noun_phrase_before(opened)
-    return (first, opened) if first < opened and line.is_class(first - 1, "preposition", "and", "versus", "determiner") else None
+    before = first - 1
+    while line.is_class(before, "determiner"):
+        before -= 1
+    placed = line.is_class(before, "preposition", "versus") or (line.is_class(before, "and") and before == first - 1)
+    return (first, opened) if first < opened and placed and not _no_name(line, first, opened) else None
 
 
 def _bracket_behind(line: ArmLine, value: int) -> tuple[int, int] | None:
@@ -204,7 +208,7 @@ def _no_name(line: ArmLine, first: int, last: int) -> bool:
     inside = range(first, last)
     if all(line.is_class(i, "person", "#time", "statistic") for i in inside):
         return True
-    return any(line.says(i, "event") or line.is_class(i, "safety", "statistic", "difference") for i in inside)
+    return any(line.says(i, "event") or line.is_class(i, *NO_NAME) for i in inside)
 
 
 # -- parallel --------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from slideextract.assemble.arm_groups import receive_phrase
 from slideextract.assemble.arm_line import BOUND, ArmLine
 from slideextract.terms import fold
 
+HEAD = 4  # tokens at the start of a line in which its subject begins
 SUCH = frozenset({"those", "ceux", "celles", "who", "qui"})
 LONE_BEFORE = ("and", "versus", "determiner", "preposition", "combine", "receive", "of")
 SIGNS = frozenset("()[],;:.=") | {"–"}
@@ -11,7 +12,7 @@ SIGNS = frozenset("()[],;:.=") | {"–"}
 
 def find(line: ArmLine) -> None:
     """Add the arms that a treatment names, the surest first."""
-    for rule in (receivers, suffixes, holders, known_names, treatments):
+    for rule in (receivers, suffixes, holders, known_names, treatments, given):
         rule(line)
 
 
@@ -88,8 +89,27 @@ def treatments(line: ArmLine) -> None:
             first -= 1
         if first > 0 and line.tokens[first - 1].text in {"sans", "without", "no"}:
             first -= 1
-        line.add(first, last, sure=False)
+        if not _describes(line, last):
+            line.add(first, last, sure=False)
         index = last
+
+
+def _describes(line: ArmLine, index: int) -> bool:
+    """Whether a treatment's name only describes the noun behind it: "methacholine responsiveness", "insulin levels"."""
+    return line.is_class(index, "measure_noun") or line.says(index, "quality_noun")
+
+
+def given(line: ArmLine) -> None:
+    """ "The addition of IFN-3 to 5-FU improved ...": what is given at the head of a sentence."""
+    for index in range(min(line.size - 2, HEAD)):
+        if not line.is_class(index, "giving") or not line.is_class(index + 1, "of", "preposition"):
+            continue
+        last = line.noun_phrase(index + 2)
+        if line.is_class(last, "preposition") and line.says(index, "combination"):
+            last = line.noun_phrase(last + 1)
+        named = any(any(sign.isupper() or sign.isdigit() for sign in line.printed(i)) for i in range(index + 2, last))
+        if named and not line.covers(index + 2, last) and not line.is_measured(index + 2, last):
+            line.add(index + 2, last, sure=False)
 
 
 def _is_joined(line: ArmLine, first: int) -> bool:

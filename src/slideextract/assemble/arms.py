@@ -44,7 +44,9 @@ def depths(tokens: Sequence[Token]) -> list[int]:
     """How many brackets are open at each token."""
     depth, found = 0, []
     for token in tokens:
+        opened = sum(token.text.count(sign) for sign in "([")
+        closed = sum(token.text.count(sign) for sign in ")]")
         depth += token.text in {"(", "["}
         found.append(depth)
-        depth -= depth > 0 and token.text in {")", "]"}
+        depth = max(0, depth + opened - closed - (token.text in {"(", "["}))
     return found

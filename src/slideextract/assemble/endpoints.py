@@ -214,7 +214,7 @@ class Endpoints:
     def _after_that(self, begin: int, end: int) -> int:
         """ "The analysis showed that the rate was 56%": only what stands behind "that" counts."""
         for i in range(end - 1, begin, -1):
-            if self.tokens[i].has("that") and self.scan.is_verb(i - 1):
+            if self.tokens[i].has("that") and (self.scan.is_verb(i - 1) or self.tokens[i - 1].has("reporting")):
                 return i + 1
         return begin
 

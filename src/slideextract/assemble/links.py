@@ -103,7 +103,7 @@ class Linker:
     def _leads(self, index: int, *, inside: int | None) -> bool:
         """Whether a token may stand between a value and the arm behind it."""
         token = self.tokens[index]
-        if index in self.at or token.has("contrast"):
+        if index in self.at or token.has("contrast", "versus"):
             return False
         if token.text in CLOSING and self.scan.opener[index] == inside and inside is not None:
             return True
@@ -211,8 +211,9 @@ class Linker:
 
     def _spend(self, block: Block) -> None:
         """Note the arms that follow a value: they don't speak for the values after them."""
-        if len(block.values) == 1:
-            self.spent.update(self.after_run(block)[:1])
+        after = self.after_run(block)
+        if len(after) == 1 or (len(block.values) > 1 and distribute(block, len(after)) is not None):
+            self.spent.update(after)
 
     def _by_place(self, block: Block) -> bool:
         if len(block.values) > 1:
@@ -239,7 +240,8 @@ class Linker:
         i = index - 1
         while i >= 0:
             if i in self.scan.arm_at:
-                return self.scan.arm_at[i]
+                arm = self.scan.arm_at[i]
+                return None if arm in self.spent and self.scan.lower[index - 1] in {",", "-", "–"} else arm
             token = self.tokens[i]
             beside = self.scan.kind(i) == "n" or i in self.scan.aside or (token.text in CLOSING and self._holds_n(i))
             if not (token.text in TIGHT_BEFORE_SIGNS or beside):
@@ -324,6 +326,9 @@ class Linker:
         free = [k for k in before if k not in self.spent]
         if free:
             return self._give(block, free[-1], "open", doubtful=len(distinct(self.scan, free)) > 1)
+        around = distinct(self.scan, self.scan.arms_in(first, last))
+        if len(around) == 1 and not before:
+            return self._give(block, around[0], "near.clause", doubtful=False)
         after = self.scan.arms_in(block.last, last)
         after = [k for k in after if not any(i in self.at for i in range(block.last + 1, self.arms[k].first))]
         if after:

@@ -180,7 +180,8 @@ class Scan:
 
     def is_unit(self, index: int) -> bool:
         """Whether a token is a unit: "mm", "days"."""
-        return self.lower[index] in self.words.classes["unit"] or self.lower[index] in self.words.classes["time_unit"]
+        units = self.words.classes["unit"] | self.words.classes["time_unit"]
+        return all(part in units for part in self.lower[index].split("/")) and self.lower[index] != "/"
 
     def skip_unit(self, index: int) -> int:
         """The token after a unit, "mm Hg", "dB/year", or `index` itself."""

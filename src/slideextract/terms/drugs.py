@@ -93,7 +93,9 @@ def _french(run: Sequence[Piece], lexicon: DrugLexicon) -> Entry | None:
     words = [piece.text for piece in run]
     if words[0] == "acide" and words[1].endswith("ique"):
         words = [words[1].removesuffix("ique") + "ic", "acid", *words[2:]]
-    entry = lexicon.entries.get(" ".join(words)) or lexicon.entries.get(" ".join(w.removesuffix("e") for w in words))
+    bare = [word.removesuffix("e") for word in words]
+    forms = (words, [bare[0], *words[1:]], bare)
+    entry = next((found for form in forms if (found := lexicon.entries.get(" ".join(form)))), None)
     return entry if entry is not None and entry.kind == "inn" else None
 
 
@@ -130,8 +132,6 @@ def _unknown(view: str, pieces: Sequence[Piece], index: int, lexicon: DrugLexico
     run = pieces[index:last]
     word = "".join(piece.text for piece in run)
     if len(run) > 1:
-        if not run[0].text[0].isalpha() and len(run) == 2 and len(run[1].text) < MIN_MIXED:
-            return None, 1
         if len(letters(word)) < MIN_MIXED or len(word) - len(letters(word)) > 1:
             run, last, word = run[:1], index + 1, run[0].text
         else:
@@ -169,8 +169,8 @@ def _ends(view: str, run: Sequence[Piece]) -> bool:
 
 def _fits(entry: Entry, printed: str) -> bool:
     """Whether the printed letters may mean the entry: case tells codes, brands and acronyms from words."""
-    if entry.case:
-        return letters(printed) == letters(entry.case)
+    if entry.cases:
+        return letters(printed) in map(letters, entry.cases)
     if entry.kind == "code":
         return any(sign.isupper() for sign in printed)
     return entry.kind != "brand" or printed[0].isupper()

@@ -10,7 +10,9 @@ LIGATURES = str.maketrans({
     "’": "'", "‘": "'", "ʼ": "'", "‛": "'", "´": "'", "′": "'",
 })  # fmt: skip
 PIECE = regex.compile(r"[^\W\d_]+|\d+")
-JOINTS = frozenset({"", " ", "-", "–", "'", "  ", " - "})  # what may stand between two pieces of one name
+JOINTS = frozenset(  # what may stand between two pieces of one name: "IGA 0/1", "Gd+ lesions", "50% responder rate"
+    {"", " ", "-", "–", "'", "  ", " - ", "/", "+ ", "% ", " % "}
+)
 
 
 def fold(text: str) -> str:

@@ -19,11 +19,11 @@ WHOLE = 4  # letters; a cue this short must be the whole word: "ui", not "uit"
 
 
 class Entry(NamedTuple):
-    """The drug that a key names; `case` is the only spelling allowed, where case matters."""
+    """The drug that a key names; `cases` are the only spellings allowed, where case matters."""
 
     name: str
     kind: str
-    case: str = ""
+    cases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +107,11 @@ def _own(own: dict[str, Any]) -> Iterator[tuple[str, Entry]]:
             yield _entry(name, "class", surface)
     for name, surfaces in own["abbreviations"].items():
         for surface in surfaces:
-            yield key(surface), Entry(name, "inn", surface)
+            yield key(surface), Entry(name, "inn", tuple(s for s in surfaces if key(s) == key(surface)))
 
 
 def _entry(name: str, kind: str, surface: str) -> tuple[str, Entry]:
-    return key(surface), Entry(name, kind, surface if is_acronym(surface) else "")
+    return key(surface), Entry(name, kind, (surface,) if is_acronym(surface) else ())
 
 
 def _longest(entries: Iterable[str]) -> dict[str, int]:

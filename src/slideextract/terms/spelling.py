@@ -11,40 +11,13 @@ MIN_REPAIR = 7  # letters; in shorter words one letter makes another word
 MIN_STEM = 6  # letters of an unknown name with a drug's ending
 HEAD, TAIL = 3, 4  # letters that are intact in a word of seven with one slip, at one end or the other
 ENDINGS = (("ique", "ic"), ("e", ""), ("es", ""), ("s", ""))  # French, or plural, to register
-LOOKALIKES = frozenset(
+LOOKALIKES = frozenset(  # letters read or heard as each other
     frozenset(pair)
-    for pair in (
-        "il",
-        "it",
-        "lt",
-        "ij",
-        "o0",
-        "i1",
-        "l1",
-        "bd",
-        "ce",
-        "uv",
-        "mn",
-        "nu",
-        "rn",
-        "ei",
-        "ea",
-        "ao",
-        "iy",
-        "ae",
-        "oe",
-        "ou",
-        "hb",
-        "hn",
-        "fl",
-        "ft",
-        "gq",
-        "gy",
-        "pq",
-        "5s",
-        "8b",
-    )
-)
+    for pair in [
+        "il", "it", "lt", "ij", "o0", "i1", "l1", "bd", "ce", "uv", "mn", "nu", "rn", "ei", "ea", "ao", "iy", "ae",
+        "oe", "ou", "hb", "hn", "fl", "ft", "gq", "gy", "pq", "5s", "8b",
+    ]
+)  # fmt: skip
 
 
 class Guess(NamedTuple):
@@ -64,7 +37,7 @@ def repair(word: str) -> Guess | None:
     for ending, plain in ENDINGS:
         if word.endswith(ending) and len(word) > len(ending) + 4:
             entry = lexicon.entries.get(word.removesuffix(ending) + plain)
-            if entry is not None and entry.kind == "inn" and not entry.case:
+            if entry is not None and entry.kind == "inn" and not entry.cases:
                 return Guess(entry.name, "inn")
     near = _near(word) if len(word) >= MIN_REPAIR else []
     if len(near) == 1 and _is_slip(word, near[0]):

@@ -1,0 +1,292 @@
+"""Drugs, endpoints, diseases and capitals in text: what is drawn in braces must be found, and nothing else."""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import slideextract
+from slideextract.terms import (
+    endpoint,
+    endpoint_id,
+    endpoints,
+    find_abbreviations,
+    find_conditions,
+    find_drugs,
+    find_endpoints,
+    fold,
+    is_known_acronym,
+)
+from slideextract.terms.folding import key
+
+LEXICON = Path(slideextract.__file__).parent / "lexicon"
+MARK = re.compile(r"\{([^{}=]+) = ([^{}=]+)\}")
+
+DRUGS = [
+    # international names, French and English
+    "{Belimumab = inn belimumab} 200 mg once weekly",
+    "{bélimumab = inn belimumab} SC, {OBINUTUZUMAB = inn obinutuzumab} IV",
+    "{méthotrexate = inn methotrexate} et {hydroxychloroquine = inn hydroxychloroquine}",
+    "{metformine = inn metformin}, {insuline glargine = inn insulin glargine}",
+    "{acide zolédronique = inn zoledronic acid} contre {zoledronic acid = inn zoledronic acid}",
+    "sous {interféron bêta-1a = inn interferon beta-1a} ou {acétate de glatiramère = inn glatiramer}",
+    "{mycophénolate mofétil = inn mycophenolate mofetil} ({MMF = inn mycophenolate mofetil})",
+    "{ciclosporine A = inn ciclosporin} ou {tacrolimus = inn tacrolimus}",
+    "{dapirolizumab pegol = inn dapirolizumab pegol}, {rituximabs = inn rituximab}",
+    "{lopinavir/ritonavir = inn lopinavir-ritonavir} or {sacubitril/valsartan = inn sacubitril-valsartan}",
+    # salts
+    "{chlorhydrate de metformine = inn metformin}",
+    "{metformin hydrochloride = inn metformin}, {phosphate d'oséltamivir = inn oseltamivir}",
+    "{énoxaparine sodique = inn enoxaparin}",
+    # brands
+    "{Benlysta = brand belimumab} and {Ozempic = brand semaglutide}",
+    "{TREMFYA = brand guselkumab}100 mg",
+    # codes
+    "{VAY736 = code ianalumab} et {VAY-736 = code ianalumab}",
+    "{XYZ1234 = code xyz1234} 200 mg",
+    "patients received {QRS-45678 = code qrs-45678}",
+    # classes, regimens, placebo
+    "{CAR-T = class car-t}, {glucocorticoïdes = class corticosteroids}, {inhibiteurs de JAK = class jak inhibitor}",
+    "{anti-TNF = class tnf inhibitor} puis {FOLFOX = class folfox}",
+    "{PBO = placebo placebo} ou {placébo = placebo placebo}",
+    "{rituximab = inn rituximab}/{placebo = placebo placebo}",
+    # short forms
+    "{Pembro = inn pembrolizumab} + {chimio = class chemotherapy}",
+    "{MTX = inn methotrexate}, and no mtx",
+    # name endings
+    "{foobarmab = stem foobarmab}, {zelatinib = stem zelatinib}",
+    # one slip
+    "{béliumab = repaired belimumab}, {lscalimab = repaired iscalimab}, {0binutuzumab = repaired obinutuzumab}",
+    # of the body, and given
+    "{vitamin D = inn vitamin d} 2000 IU daily",
+    "supplémentation en {fer = inn iron} par voie orale",
+    "insulin resistance and a receptor of insulin",
+    "serum vitamin D level, iron deficiency",
+    # no drugs
+    "May I love life? Glucose, gold and water.",
+    "concept, servir, alcohol, histamine",
+    "the target CD20, the trial NCT01234567, abstract OP0123",
+    "ozempic, labas, cr, os",
+    "",
+]
+ENDPOINTS = [
+    "{SRI-4 = sri_4} et {BICLA = bicla} à S52",
+    "{SRI4 = sri_4}, {SRI 4 = sri_4}",
+    "{Réponse rénale complète = crr} ({RRC = crr})",
+    "{complete renal response = crr} at week 76",
+    "{overall survival = os} ({OS = os}), {survie globale = os} ({SG = os})",
+    "no os, no sg, the OSs",
+    "{ACR20 = acr20}, {ACR 50 = acr50} and {ACR70 = acr70}",
+    "ACR20.5",
+    "{PASI 75 = pasi75} or {PASI100 = pasi100}",
+    "{événement indésirable grave = sae}, {évènement indésirable = ae}",
+    "{IGA 0/1 = iga01} and {vIGA-AD 0/1 = iga01}",
+    "{Gd+ lesions = gdlesions}, {new/enlarging T2 lesions = gdlesions}",
+    "{progression-free survival = pfs} by review",
+    "melanoma {MSS = os} was melanoma specific survival",
+    "MSS alone",
+    "nothing is measured here",
+    "",
+]
+CONDITIONS = [
+    "{systemic lupus erythematosus = systemic lupus erythematosus} ({SLE = systemic lupus erythematosus})",
+    "{néphrite lupique = lupus nephritis} et {lupus = systemic lupus erythematosus}",
+    "{polyarthrite rhumatoïde = rheumatoid arthritis}, {PR = rheumatoid arthritis}, pr",
+    "{plaque psoriasis = psoriasis}",
+    "{sclérose en plaques = multiple sclerosis}, {MS = multiple sclerosis}, 5 ms",
+    "{syndrome de Sjögren = Sjögren's disease}, {Sjogren = Sjögren's disease}",
+    "{type 2 diabetes = diabetes} and {asthme = asthma}",
+    "healthy volunteers",
+    "",
+]
+
+WORDS = [MARK.sub(r"\1", marked) for marked in (*DRUGS, *ENDPOINTS, *CONDITIONS)]
+TEXTS = st.lists(
+    st.sampled_from([*" ".join(WORDS).split(), "(", ")", "'", "’", "-", "/", "12", "mg", "é", "%"])
+    | st.text(max_size=8)
+).flatmap(lambda parts: st.sampled_from([" ", "", "-", "/"]).map(lambda joint: joint.join(parts)))
+
+
+class Hit(Protocol):
+    """What all finders give."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+FINDERS: dict[str, Callable[[str], Sequence[Hit]]] = {
+    "drugs": find_drugs,
+    "endpoints": find_endpoints,
+    "conditions": find_conditions,
+}
+
+
+def drawn(marked: str) -> tuple[str, list[tuple[int, int, str]]]:
+    """The text without its braces, and what they promise."""
+    text, position, expected = "", 0, []
+    for mark in MARK.finditer(marked):
+        text += marked[position : mark.start()]
+        expected.append((len(text), len(text) + len(mark[1]), mark[2]))
+        text, position = text + mark[1], mark.end()
+    return text + marked[position:], expected
+
+
+@pytest.mark.parametrize("marked", DRUGS)
+def test_drugs(marked: str) -> None:
+    text, expected = drawn(marked)
+    assert [(hit.start, hit.end, f"{hit.kind} {hit.name}") for hit in find_drugs(text)] == expected
+
+
+@pytest.mark.parametrize("marked", ENDPOINTS)
+def test_endpoints(marked: str) -> None:
+    text, expected = drawn(marked)
+    assert [(hit.start, hit.end, hit.id) for hit in find_endpoints(text)] == expected
+
+
+@pytest.mark.parametrize("marked", CONDITIONS)
+def test_conditions(marked: str) -> None:
+    text, expected = drawn(marked)
+    assert [(hit.start, hit.end, hit.name) for hit in find_conditions(text)] == expected
+
+
+def test_a_name_that_may_be_another_drug_is_never_repaired_silently() -> None:
+    (hit,) = find_drugs("dazlizumab")
+    assert (hit.name, hit.kind, hit.suggestion) == ("dazlizumab", "stem", "daclizumab")
+
+
+def test_a_hit_moves_with_its_text() -> None:
+    (hit,) = find_drugs("belimumab")
+    moved = hit.shifted(7)
+    assert (moved.start, moved.end, moved.name) == (7, 16, "belimumab")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("obinutuzumab (OBI) versus placebo (PBO)", {"OBI": "obinutuzumab", "PBO": "placebo"}),
+        ("le bélimumab [BEL], puis le BEL", {"BEL": "belimumab"}),
+        ("belimumab (BEL) and rituximab (BEL)", {"BEL": "belimumab"}),
+        ("methotrexate (placebo)", {}),
+        ("belimumab (n = 12)", {}),
+        ("response (R)", {}),
+    ],
+)
+def test_abbreviations(text: str, expected: dict[str, str]) -> None:
+    assert find_abbreviations(text) == expected
+
+
+@pytest.mark.parametrize("concept", endpoints())
+def test_each_name_of_an_endpoint_is_its_own(concept: str) -> None:
+    record = endpoint(concept)
+    assert record is not None
+    found = {name: endpoint_id(name) for name in (*record.en, *record.fr)}
+    assert found == dict.fromkeys(found, concept)
+    assert found, "an endpoint has a name"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Réponse SRI-4 à S52", "sri_4"),
+        ("taux de réponse BICLA", "bicla"),
+        ("PFS, then overall survival", "os"),
+        ("nothing known", None),
+        ("", None),
+    ],
+)
+def test_the_longest_name_says_what_an_endpoint_is(name: str, expected: str | None) -> None:
+    assert endpoint_id(name) == expected
+
+
+def test_endpoints_are_well_formed() -> None:
+    for record in endpoints().values():
+        assert record.kind in {"binary", "continuous", "ordinal", "rate", "tte"}, record.id
+        assert record.direction in {"higher", "lower", "none"}, record.id
+        assert record.type in {"efficacy", "safety"}, record.id
+        assert (record.lower is None) == (record.upper is None), record.id
+        assert record.lower is None or record.upper is None or record.lower < record.upper, record.id
+    assert endpoint("no such thing") is None
+
+
+@pytest.mark.parametrize("name", ["endpoints", "conditions", "acronyms", "drugs", "stems"])
+def test_no_name_is_listed_twice(name: str) -> None:
+    entries = tomllib.loads((LEXICON / f"{name}.toml").read_text("utf-8"))
+    lists = list(_lists(entries)) if name == "drugs" else [[word for words in _lists(entries) for word in words]]
+    for words in lists:
+        assert [word for word, times in Counter(words).items() if times > 1] == []
+
+
+def _lists(entries: dict[str, Any]) -> Iterator[list[str]]:
+    """All lists of names in a lexicon; within an endpoint a name without accents is the same name."""
+    for name, entry in entries.items():
+        if name == "ambiguous":
+            yield list(entry)
+        elif isinstance(entry, dict) and "en" in entry:
+            yield sorted({key(word) for word in entry["en"]}) + sorted({key(word) for word in entry["fr"]})
+        elif isinstance(entry, dict):
+            yield [word for words in _lists(entry) for word in words]
+        elif isinstance(entry, list):
+            yield entry
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("BICLA", "SLEDAI-2K", "HbA1c", "PFS", "ACR20", "NYHA", "NYHA III"),
+        *("EULAR", "EULAR 2025", "CONSORT", "RECIST", "COVID-19", "PD-L1", "RCT", "ANOVA", "FBG"),
+        *("DESIGN", "STUDY DESIGN", "PHASE 3", "RÉSULTATS", "méthodes", "CALGB", "PURPOSE", "ECOG-ACRIN"),
+    ],
+)
+def test_capitals_that_name_no_trial(name: str) -> None:
+    assert is_known_acronym(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "TULIP",
+        "TULIP-SC",
+        "REGENCY",
+        "KEYNOTE-189",
+        "SLE-BRAVE",
+        "CALGB 9741",
+        "PURPOSE 1",
+        "EV-302",
+        "PHOENYCS GO",
+        "",
+    ],
+)
+def test_capitals_that_may_name_a_trial(name: str) -> None:
+    assert not is_known_acronym(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("Bélimumab", "belimumab"), ("ŒDÈME", "oedeme"), ("l’OS", "l'os"), ("ﬁbrose", "fibrose"), ("", "")],
+)
+def test_folding(name: str, expected: str) -> None:
+    assert fold(name) == expected
+
+
+@pytest.mark.parametrize("finder", FINDERS.values(), ids=FINDERS)
+@given(text=TEXTS)
+def test_hits_are_inside_in_order_and_apart(finder: Callable[[str], Sequence[Hit]], text: str) -> None:
+    hits = finder(text)
+    assert all(0 <= hit.start < hit.end <= len(text) for hit in hits)
+    assert all(left.end <= right.start for left, right in pairwise(hits))
+
+
+@given(text=TEXTS)
+def test_short_forms_are_of_the_text(text: str) -> None:
+    assert all(short in text for short in find_abbreviations(text))
+    assert is_known_acronym(text) in {True, False}
+    assert fold(fold(text)) == fold(text)

@@ -251,7 +251,8 @@ def _measures(read: Read, index: int) -> bool:
         return False
     known = read.covered | set(read.drugs) | set(read.conditions) | set(read.mentions)
     return any(
-        i not in known and token.text.isalpha() and not token.classes for i, token in enumerate(read.tokens[:index])
+        i not in known and token.text.isalpha() and (not token.classes or token.has("measure_noun"))
+        for i, token in enumerate(read.tokens[:index])
     )
 
 

@@ -185,6 +185,13 @@ def test_tables(text: str) -> None:
     assert (2, 1) not in found or found[2, 1] == "2 %"
 
 
+def test_the_end_of_a_fence_ends_its_table() -> None:
+    text = (
+        "::: table\n  Arm    Rate\n  ------ ------\n  Drug   45 %::::  :::: other\n::: caption\nThe next table\n:::\n"
+    )
+    assert [kind for kind, _ in blocks(text)] == ["cell"] * 4 + ["caption"]
+
+
 def test_rows_above_a_rule_are_headers() -> None:
     document = read("| | Drug |\n|---|---|\n| Pain | 8 % |")
     assert [block.cell.header for block in document.blocks if block.cell] == [True, False, False]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from slideextract.document import Cell, Span
 from slideextract.readers.limits import MAX_COLUMNS
 from slideextract.readers.placing import Placer, Tables
-from slideextract.readers.text_lines import Line
+from slideextract.readers.text_lines import FENCE, Line
 
 Cells = list[tuple[Cell, Span]]
 
@@ -216,7 +216,7 @@ def _rule(lines: Sequence[Line], first: int) -> int | None:
 
 def _ends(lines: Sequence[Line], index: int, *, boxed: bool) -> bool:
     raw = lines[index].raw
-    if RULE.fullmatch(raw) or FULL_RULE.fullmatch(raw):
+    if RULE.fullmatch(raw) or FULL_RULE.fullmatch(raw) or FENCE.fullmatch(raw):
         return True
     if boxed or raw:
         return False
@@ -270,7 +270,7 @@ def _aligned_extent(lines: Sequence[Line], first: int) -> int | None:
     while end < len(lines):
         if _is_parted(lines[end]):
             end += 1
-        elif end + 1 < len(lines) and len(lines[end].text) <= MAX_SECTION and _is_parted(lines[end + 1]):
+        elif end + 1 < len(lines) and _is_section(lines[end]) and _is_parted(lines[end + 1]):
             end += 2
         else:
             break
@@ -290,6 +290,10 @@ def _aligned(lines: Sequence[Line], first: int, end: int, tables: Tables) -> Fou
     if len(parted) < MIN_ALIGNED or len(columns) != usual or usual > MAX_COLUMNS or wordy or not figures:
         return None
     return Found(end, _set([], printed, columns, tables))
+
+
+def _is_section(line: Line) -> bool:
+    return len(line.text) <= MAX_SECTION and not FENCE.fullmatch(line.raw)
 
 
 def _is_parted(line: Line) -> bool:

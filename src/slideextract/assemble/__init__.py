@@ -12,7 +12,7 @@ from slideextract.assemble.frames import Frame, clues, fold_name, frame_blocks
 from slideextract.assemble.inventory import MIN_SCORE, Entry, Inventory, firm_only, gather, known_names
 from slideextract.assemble.prose import Carried, Prose
 from slideextract.assemble.reading import Read, find_arms, name_nicknames, name_trials, nicknames, read_line
-from slideextract.assemble.reject import Reject, is_animal, refuse
+from slideextract.assemble.reject import Reject, Scope, is_animal, refuse
 from slideextract.assemble.tables import read_tables
 from slideextract.document import BlockKind, Document
 from slideextract.genre import Genre, genre
@@ -163,7 +163,7 @@ def _keep(
         return
     start, end = read.line.block.span
     animal = is_animal(document.text[start:end], read.line.language)
-    kept, dropped = refuse(read, drafts, targets=story.frame.guideline, animal=animal, genre=kind)
+    kept, dropped = refuse(read, drafts, Scope(story.frame.guideline, animal, kind))
     story.drafts += kept
     rejected += dropped
 

@@ -1,14 +1,16 @@
 """Figures that look like results and are none: each is refused with a reason that a person can read."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import regex
 
 from slideextract.assemble.draft import Draft
 from slideextract.assemble.reading import Read
+from slideextract.document import BlockKind
 from slideextract.genre import Genre
 from slideextract.segment import Section
+from slideextract.terms import endpoint_id
 from slideextract.words import words
 
 SECTIONS = {
@@ -24,26 +26,25 @@ CUES = (
 )
 
 
-SMALL = frozenset(
+SMALL = frozenset(  # words beside "age" or "women" in the name of a characteristic
     {
-        "proportion",
-        "the",
-        "mean",
-        "median",
+        "and",
         "des",
         "les",
+        "mean",
+        "median",
         "moyen",
         "moyenne",
         "médian",
-        "was",
         "patients",
-        "and",
+        "proportion",
         "sexe",
+        "the",
+        "was",
     }
 )
+MAX_NUMBERING = 5  # tokens of a line that only numbers its page
 NEAR = 8  # tokens before a figure in which a cue speaks of it
-
-
 PEOPLE = regex.compile(
     r"(?<!\w)(?:patients?|patientes?|participants?|women|men|adults?|children|infants?|volunteers?|femmes?|hommes?|adultes?|"
     r"enfants?|nourrissons?|volontaires?)(?!\w)"
@@ -52,48 +53,54 @@ PEOPLE = regex.compile(
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """A candidate that is no result, and why; `draft` is what it would have been."""
+    """A candidate that is no result, and why."""
 
     start: int
     end: int
     reason: str
     rule: str
-    draft: Draft | None = None
 
 
-def refuse(
-    read: Read, drafts: Sequence[Draft], *, targets: bool, animal: bool, genre: Genre | None = None
-) -> tuple[list[Draft], list[Reject]]:
-    """Divide a line's drafts into results and refusals.
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is known of the place of a line before its figures are judged.
 
-    Args:
-        read: the line.
-        drafts: what was read in it.
-        targets: whether it stands under the title of a guideline.
-        animal: whether its paragraph tells of animals only.
-        genre: the kind of the document, where it is one that tells of no trial.
+    Attributes:
+        targets: it stands under the title of a guideline.
+        animal: its paragraph tells of animals only.
+        genre: the kind of its document, where it is one that tells of no trial.
     """
+
+    targets: bool = False
+    animal: bool = False
+    genre: Genre | None = None
+
+
+def refuse(read: Read, drafts: Sequence[Draft], scope: Scope) -> tuple[list[Draft], list[Reject]]:
+    """Divide a line's drafts into results and refusals."""
     kept: list[Draft] = []
     dropped: list[Reject] = []
-    section = SECTIONS.get(read.line.section)
-    if read.line.section is Section.METHODS and any(found_out(draft, drafts) for draft in drafts):
-        section = None
     for draft in drafts:
-        reason, rule = section, "reject.section"
-        if genre is not None:
-            reason, rule = genre.reason, f"reject.{genre.id}"
-        cue = "guideline" if targets else "animal" if animal else spoken_of(draft, read)
-        if reason is None and cue is not None:
-            reason, rule = dict(CUES)[cue], f"reject.{cue}"
-        if reason is None and demographic(draft, read):
-            reason, rule = "a characteristic of the participants at inclusion", "reject.baseline"
-        if reason is None and draft.endpoint is None and draft.arm is None:
-            reason, rule = "neither what was measured nor in whom is said", "reject.unsaid"
-        if reason is None:
+        verdict = _verdict(draft, read, drafts, scope)
+        if verdict is None:
             kept.append(draft)
         else:
-            dropped.append(Reject(*draft.raw, reason, rule, draft))
+            dropped.append(Reject(*draft.raw, *verdict))
     return kept, dropped
+
+
+def _verdict(draft: Draft, read: Read, drafts: Sequence[Draft], scope: Scope) -> tuple[str, str] | None:
+    """Reason and rule of a refusal; the first that applies."""
+    if scope.genre is not None:
+        return scope.genre.reason, f"reject.{scope.genre.id}"
+    section = SECTIONS.get(read.line.section)
+    found = read.line.section is Section.METHODS and any(found_out(other, drafts) for other in drafts)
+    if section is not None and not found:
+        return section, "reject.section"
+    cue = "guideline" if scope.targets else "animal" if scope.animal else spoken_of(draft, read)
+    if cue is not None:
+        return dict(CUES)[cue], f"reject.{cue}"
+    return next(((reason, rule) for applies, reason, rule in DOUBTS if applies(draft, read)), None)
 
 
 def is_animal(text: str, language: str) -> bool:
@@ -136,3 +143,33 @@ def demographic(draft: Draft, read: Read) -> bool:
         rest = read.vocabulary.pattern("demographic").sub(" ", named)
         return not [word for word in regex.findall(r"[^\W\d_]{3,}", rest) if word not in SMALL]
     return read.vocabulary.cue("baseline", words) and draft.time is None and draft.p is None
+
+
+def unsaid(draft: Draft, read: Read) -> bool:  # noqa: ARG001 - one signature for all doubts
+    """Whether neither what was measured nor in whom is said."""
+    return draft.endpoint is None and draft.arm is None
+
+
+def bare(draft: Draft, read: Read) -> bool:  # noqa: ARG001 - as above
+    """Whether a plain number has neither arm, time, statistic nor a known endpoint: "up to 18 months"."""
+    qualified = draft.arm or draft.time or draft.p or draft.interval or draft.dispersion
+    known = draft.endpoint is not None and endpoint_id(draft.endpoint.text) is not None
+    return draft.kind in {"score", "duration"} and not qualified and not known
+
+
+def numbering(draft: Draft, read: Read) -> bool:
+    """Whether a fraction counts pages or parts: "Page 6 of 8", "6 / 24" on page 6, "(1/2)" in a title."""
+    if draft.mention.kind != "fraction":
+        return False
+    block = read.line.block
+    alone = len(read.tokens) <= MAX_NUMBERING
+    return block.kind is BlockKind.TITLE or (alone and (draft.numerator == block.page or read.tokens[0].text == "page"))
+
+
+Doubt = Callable[[Draft, Read], bool]
+DOUBTS: tuple[tuple[Doubt, str, str], ...] = (
+    (demographic, "a characteristic of the participants at inclusion", "reject.baseline"),
+    (unsaid, "neither what was measured nor in whom is said", "reject.unsaid"),
+    (numbering, "a page or part number", "reject.numbering"),
+    (bare, "a plain number without arm, time or statistic", "reject.bare"),
+)

@@ -1,8 +1,11 @@
 """Each rule against its own examples, all rules together; and rules that don't load, or take too long."""
 
+import re
 import time
+import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +16,7 @@ from slideextract.mentions import Mention, find_mentions
 from slideextract.mentions.view import squeeze
 from slideextract.rules import LANGUAGES, Language, Rule, language
 
+README = Path(__file__).parents[1] / "README.md"
 RULES = [(name, rule) for name in LANGUAGES for rule in language(name).rules]
 YES = [(name, rule, yes) for name, rule in RULES for yes in rule.yes]
 NO = [(name, rule, text) for name, rule in RULES for text in rule.no]
@@ -142,6 +146,18 @@ def test_a_rule_that_runs_out_of_its_time_is_named(at: str | None) -> None:
     text = "1" * 500 + "b"
     with pytest.raises(RuleError, match=r"rule en\.percent\.test needs more than 0\.05 s"):
         list(rule.find(text, text, range(len(text)), timeout=0.05))
+
+
+def test_the_rule_of_the_readme_works() -> None:
+    block = re.findall(r"```toml\n(.*?)```", README.read_text("utf-8"), re.DOTALL)[0]
+    (entry,) = tomllib.loads(block)["rule"]
+    own, shared = rules.read_tables("fr")
+    rule = Language("fr", {**own, "rule": [entry]}, shared).rules[0]
+    (yes,) = rule.yes
+    (match,) = rule.find(yes["text"], yes["text"].lower())
+    found = {slot: language("fr").number(match[slot]) for slot in ("level", "lower", "upper")}
+    assert found == {slot: Decimal(yes[slot]) for slot in found}
+    assert [text for text in rule.no if list(rule.find(text, text.lower()))] == []
 
 
 def seconds(text: str, spoken: str) -> float:

@@ -293,6 +293,11 @@ def language(name: str) -> Language:
     if name not in LANGUAGES:
         message = f"no rules for the language {name!r}: there are {', '.join(LANGUAGES)}"
         raise RuleError(message)
+    return Language(name, *read_tables(name))
+
+
+def read_tables(name: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The tables of a language, and those of every language with all shared rules."""
     shared = _read(SHARED)
     rules = [rule for file in shared["rules"] for rule in _read(f"rules/{file}").get("rule", ())]
-    return Language(name, _read(name), {**shared, "rule": rules})
+    return _read(name), {**shared, "rule": rules}

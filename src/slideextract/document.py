@@ -13,6 +13,8 @@ from typing import NamedTuple
 from slideextract.facts import Evidence
 from slideextract.geometry import BBox, union
 
+DECIMALS = 2  # of a point: a hundredth is finer than any screen or printer
+
 
 class Span(NamedTuple):
     """Half-open range of characters in `Document.text`."""
@@ -130,7 +132,8 @@ class Document:
         words = self.page_at(span.start).words
         first = bisect_left(words, span.start, key=lambda word: word.span.end - 1)
         last = bisect_left(words, span.end, key=lambda word: word.span.start)
-        return union(word.box for word in words[first:last])
+        box = union(word.box for word in words[first:last])
+        return None if box is None else BBox(*(round(edge, DECIMALS) for edge in box))
 
     def cite(self, span: Span) -> Evidence:
         """The evidence for what is printed at `span`."""

@@ -7,7 +7,7 @@ from slideextract.assemble import Assembled, Story
 from slideextract.assemble.arms import Arm
 from slideextract.assemble.claims import Claim
 from slideextract.assemble.draft import Draft
-from slideextract.document import Document, Span
+from slideextract.document import BlockKind, Document, Span
 from slideextract.facts import Dispersion, Evidence, Fact
 from slideextract.mentions import Mention
 from slideextract.terms import endpoint, endpoint_id, find_drugs
@@ -24,6 +24,7 @@ REVIEW = frozenset(
         "doubtful_text",
     }
 )
+QUOTED_WITH_NAMES = frozenset({BlockKind.CELL, BlockKind.LABEL})
 SIGNS = {"≤": "<=", "≥": ">=", "<": "<", ">": ">", "=": "=", "<=": "<=", ">=": ">="}
 
 
@@ -160,7 +161,13 @@ def _claim(document: Document, story: Story, claim: Claim) -> Fact:
 
 
 def _quote(text: str, draft: Draft) -> str:
-    return text[draft.quote[0] : draft.quote[1]]
+    """The sentence; a cell or label with what its headers and neighbours say of it."""
+    own = text[draft.quote[0] : draft.quote[1]]
+    if draft.line.block.kind not in QUOTED_WITH_NAMES:
+        return own
+    time = text[draft.time.start : draft.time.end] if draft.time else None
+    names = (draft.endpoint.text if draft.endpoint else None, draft.arm.label if draft.arm else None, time)
+    return " | ".join([*(name for name in names if name is not None and name not in own), own])
 
 
 def _decimal(mention: Mention | None, slot: str) -> Decimal | None:

@@ -17,7 +17,7 @@ from slideextract.titles import BULLET, COMPARATORS, Title, read_title
 
 NAME = (
     r"(?:[A-Z]{2,}[A-Z0-9]*(?:[-–][A-Z0-9]+)+|[A-Z]{4,}\d{0,4}|[A-Z]{3,}(?=\s?\d|\sI)|\d{1,2}[A-Z]\d{3,4}"
-    r"|[A-Z][a-z]+(?:[A-Z][a-z]*)+|IM[a-z]{4,}|[A-Z]{3})"
+    r"|[A-Z][a-z]+(?:[A-Z][a-z]*)+|[A-Z]{3,}[a-z]{2,4}|IM[a-z]{4,}|[A-Z]{3})"
     r"(?:[ -]\d{1,4}(?![\d.,%])|\s(?:I{1,3}|IV|GO|FLY|AD|HF|CKD|MS|PLUS|EXTEND)(?!\w)|\s[A-Z]{2,4}-\d(?!\w))?"
 )
 CUED = (
@@ -110,10 +110,19 @@ def find_names(
             place = start + match.start("name"), start + match.end("name")
             if not _is_trial_name(name) or (name == text.strip() and name.isalpha()):
                 continue
-            if any(s < place[1] and place[0] < e for s, e in taken):
+            if any(s < place[1] and place[0] < e for s, e in taken) or _expands(text[: match.start("name")], name):
                 continue
             found.setdefault(fold_name(name), (name, *place))
     return sorted(found.values(), key=lambda item: item[1])
+
+
+def _expands(before: str, name: str) -> bool:
+    """Whether the words before a bracket spell an acronym out: "standard of care (SOC)"."""
+    if not before.rstrip().endswith("("):
+        return False
+    initials = "".join(word[0] for word in regex.findall(r"[^\W\d_]+", before)[-len(name) - 1 :]).upper()
+    letters = regex.sub(r"[^A-Z]", "", name)
+    return bool(letters) and initials.endswith(letters)
 
 
 def leading_name(text: str, start: int, known: Collection[str] = ()) -> list[tuple[str, int, int]]:

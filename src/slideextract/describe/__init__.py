@@ -23,8 +23,9 @@ def trials(document: Document, assembled: Assembled, found: Sequence[Fact]) -> l
     used = {fact.trial_id for fact in found}
     for story in assembled.stories:
         trial = _trial(document, story)
-        named = trial.acronym or trial.registry_ids or trial.enrollment
-        if trial.trial_id in used or named or any(arm.n for arm in trial.arms):
+        named = trial.acronym or trial.registry_ids
+        sized = trial.enrollment or any(arm.n for arm in trial.arms)
+        if trial.trial_id in used or named or (sized and not story.frame.guideline):
             told.append(trial)
     return told
 

@@ -7,7 +7,7 @@ from slideextract.assemble import Assembled, Story
 from slideextract.assemble.arms import Arm
 from slideextract.assemble.claims import Claim
 from slideextract.assemble.draft import Draft
-from slideextract.document import BlockKind, Document, Span
+from slideextract.document import Document, Span
 from slideextract.facts import Dispersion, Evidence, Fact
 from slideextract.mentions import Mention
 from slideextract.terms import endpoint, endpoint_id, find_drugs
@@ -17,6 +17,7 @@ REVIEW = frozenset(
     {
         "arm_close_call",
         "arm_inferred",
+        "arm_unclear",
         "endpoint_inferred",
         "arm_ambiguous",
         "drug_repaired",
@@ -24,7 +25,6 @@ REVIEW = frozenset(
         "doubtful_text",
     }
 )
-QUOTED_WITH_NAMES = frozenset({BlockKind.CELL, BlockKind.LABEL})
 SIGNS = {"≤": "<=", "≥": ">=", "<": "<", ">": ">", "=": "=", "<=": "<=", ">=": ">="}
 
 
@@ -60,6 +60,7 @@ def _fact(document: Document, story: Story, draft: Draft) -> Fact:
         slots["ci"] = document.cite(Span(draft.interval.start, draft.interval.end))
     if draft.p is not None:
         slots["p"] = document.cite(Span(draft.p.start, draft.p.end))
+    slots |= {name: document.cite(Span(*place)) for name, place in draft.parts.items()}
     if line.block.doubtful:
         flags.append("doubtful_text")
     flags += [flag for named in (arm, comparator) if named is not None for flag in _doubts(named)]
@@ -161,13 +162,7 @@ def _claim(document: Document, story: Story, claim: Claim) -> Fact:
 
 
 def _quote(text: str, draft: Draft) -> str:
-    """The sentence; a cell or label with what its headers and neighbours say of it."""
-    own = text[draft.quote[0] : draft.quote[1]]
-    if draft.line.block.kind not in QUOTED_WITH_NAMES:
-        return own
-    time = text[draft.time.start : draft.time.end] if draft.time else None
-    names = (draft.endpoint.text if draft.endpoint else None, draft.arm.label if draft.arm else None, time)
-    return " | ".join([*(name for name in names if name is not None and name not in own), own])
+    return text[draft.quote[0] : draft.quote[1]]
 
 
 def _decimal(mention: Mention | None, slot: str) -> Decimal | None:

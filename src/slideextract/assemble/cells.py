@@ -146,7 +146,8 @@ def _figures(name: str, match: regex.Match[str], start: int, read: Read) -> Figu
         found.at = (found.at[0], start + match.end("unit"))
     if slots.get("second"):
         found.second, found.second_at = _number(slots["second"], read), _at(match, "second", start)
-        found.second_percent = bool(slots.get("second_unit"))
+        if slots.get("second_unit"):
+            found.second_percent, found.second_at = True, (found.second_at[0], start + match.end("second_unit"))
     if slots.get("n"):
         found.numerator, found.numerator_at = _count(slots["n"], read), _at(match, "n", start)
         found.denominator = _count(slots["N"], read)

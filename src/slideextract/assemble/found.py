@@ -31,7 +31,7 @@ class Found:
 
     def refuse(self, read: Read, reason: str, rule: str, used: Iterable[tuple[int, int]] = ()) -> None:
         """Refuse every figure of a line that stands at no used place."""
-        taken = [*used, *((reject.start, reject.end) for reject in self.rejected[-len(read.tokens) :])]
+        taken = list(used)
         for mention in read.mentions.values():
             start, end = mention.spans.get("raw", (mention.start, mention.end))
             if mention.kind in RESULTS and not any(s < end and start < e for s, e in taken):

@@ -80,9 +80,18 @@ def read_header(read: Read, text: str) -> Meaning:
     meaning.size = _size(read)
     meaning.population = _population(read, text)
     meaning.study = _study(read, text)
-    if not meaning.qualifies and meaning.study is None:
+    registered = any(mention.kind == "registry" for mention in read.mentions.values())
+    if not (meaning.qualifies or meaning.study or registered):
         arms = read.covered if meaning.effect else ()
         meaning.endpoint = label_name(read, text, arms)
+    _comparison(meaning, read)
+    return meaning
+
+
+def read_corner(read: Read, text: str) -> Meaning:
+    """The meaning of the cell over the row labels, which may name the effect that all cells hold."""
+    meaning = read_title(read, text)
+    meaning.effect = says("effect", meaning.text)
     _comparison(meaning, read)
     return meaning
 
@@ -115,7 +124,8 @@ def _statistics(meaning: Meaning, read: Read) -> None:
         token.text == "%" for i, token in enumerate(read.tokens) if i not in read.mentions
     )
     unit = UNIT.search(seen)
-    meaning.unit = unit["unit"] if unit else None
+    axis = read.line.block.kind is BlockKind.CAPTION and unit is not None and unit[0] == seen  # "Weeks"
+    meaning.unit = unit["unit"] if unit is not None and not axis else None
     meaning.level = level_of(seen)
     meaning.adjusted = ADJUSTED.search(seen) is not None
 

@@ -37,7 +37,7 @@ def label_name(read: Read, text: str, arms: Collection[int] = ()) -> Named | Non
 
 def title_name(read: Read, text: str) -> Named | None:
     """The endpoint that a title, caption or section names; only what the lexicon knows counts as one."""
-    phrases = Phrases(read.tokens, read.covered, set(read.endpoints), read.vocabulary)
+    phrases = Phrases(read.tokens, _arms(read), set(read.endpoints), read.vocabulary)
     runs = [r for r in phrases.runs(0, len(read.tokens)) if any(i in read.endpoints for i in range(r.first, r.last))]
     best = max(runs, key=lambda run: (run.weight, -run.first), default=None)
     return None if best is None else _named(read, text, best.first, best.last)
@@ -57,7 +57,7 @@ def slide_name(read: Read, text: str) -> Named | None:
 
 def phrase_name(read: Read, text: str, first: int = 0, last: int | None = None) -> Named | None:
     """The heaviest phrase between two tokens."""
-    phrases = Phrases(read.tokens, read.covered, set(read.endpoints), read.vocabulary)
+    phrases = Phrases(read.tokens, _arms(read), set(read.endpoints), read.vocabulary)
     best = phrases.best(first, len(read.tokens) if last is None else last)
     return None if best is None else _named(read, text, best.first, best.last)
 
@@ -97,13 +97,19 @@ def _drops(read: Read, index: int, arms: Collection[int], kept: Collection[str])
         return False
     if index in arms:
         return True
-    if mention is not None:
+    if mention is not None and mention.kind != "name":
         return mention.kind in EDGE_KINDS and mention.kind not in kept
     if not token.text[0].isalnum():
         return token.text not in KEPT_SIGNS
     following = read.tokens[index + 1].text if index + 1 < len(read.tokens) else ""
     number = token.text in {"no", "nb"} and following == "."  # "no. (%)"
     return number or token.has(*EDGE_CLASSES) or says("edge", token.text) is not None
+
+
+def _arms(read: Read) -> set[int]:
+    """Tokens of arms; an arm that reaches over an endpoint is none."""
+    arms = (range(arm.first, arm.last) for arm in read.arms)
+    return {i for inside in arms if not any(k in read.endpoints for k in inside) for i in inside}
 
 
 def _says_nothing(read: Read, indices: Collection[int], arms: Collection[int]) -> bool:

@@ -149,7 +149,7 @@ class Typing:
             return self.effect or "cost"
         if self.statistic in PLAIN_STATISTICS and not (signed and self.statistic == "rate"):
             return str(self.statistic)
-        if signed or (self.percent and found.unit is None):
+        if signed or (self.percent and found.unit is None and not self._is_bare_count()):
             return "percent"
         if (found.unit or self.unit or "").casefold() in TIMES | YEARS:
             return "duration"
@@ -161,7 +161,11 @@ class Typing:
             return "mean" if self.spread in {"sd", "se"} else "median"
         whole = not amount % 1 and amount >= 0
         counted = self.counted and amount <= (self.size or amount)
-        return "count" if whole and (self.statistic == "count" or counted) else "score"
+        return "count" if whole and (self.statistic == "count" or counted or self._is_bare_count()) else "score"
+
+    def _is_bare_count(self) -> bool:
+        """Whether a figure alone, where a count and its percentage are announced, is the count: "0" under "n (%)"."""
+        return self.layout in {"n (%)", "n/N (%)"}
 
     def _unit(self, found: Figures, kind: str) -> str | None:
         signed = found.unit == "%" or self.percent

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from slideextract.assemble.arms import Arm
 from slideextract.assemble.charts.drawn import ROW, Bar, Drawing, drawings
-from slideextract.assemble.charts.roles import Label, Role, size_of
+from slideextract.assemble.charts.roles import Label, Role, inner_arm, size_of
 from slideextract.assemble.charts.series import settle
 from slideextract.assemble.charts.statistics import Statistics
 from slideextract.assemble.charts.telling import Around, Teller, time_of
@@ -119,6 +119,9 @@ class Page:
         for label in (bar.group, bar.series):
             if label is not None and label.role is Role.ARM:
                 return label.arm, size_of(label)
+        inner = inner_arm(bar.group, self.text) if bar.group is not None and bar.group.role is Role.TEXT else None
+        if inner is not None and bar.group is not None:
+            return inner, size_of(bar.group)
         if as_arms and bar.group is not None:
             return header_arm(bar.group.read, self.text, self.inventory, []), size_of(bar.group)
         return (None if chart.mixed else self.inventory.lone), None

@@ -79,18 +79,25 @@ def _is_name(label: Label) -> bool:
 
 
 def _rows(names: Sequence[Label], *, upright: bool) -> list[list[Label]]:
-    """Labels that stand in one row (or, `upright`, in one column)."""
+    """Labels that stand in one row (or, `upright`, in one column): by an edge or by their centres."""
     found: list[list[Label]] = []
-    for label in sorted(names, key=lambda one: _place(one, upright=upright)):
-        if found and _place(label, upright=upright) - _place(found[-1][0], upright=upright) <= ROW:
-            found[-1].append(label)
-        else:
+    for label in sorted(names, key=lambda one: _places(one, upright=upright)[0]):
+        home = next((row for row in found if _aligned(row[0], label, upright=upright)), None)
+        if home is None:
             found.append([label])
+        else:
+            home.append(label)
     return [sorted(row, key=lambda one: one.box.center[1 if upright else 0]) for row in found]
 
 
-def _place(label: Label, *, upright: bool) -> float:
-    return label.box.x1 if upright else label.box.top
+def _places(label: Label, *, upright: bool) -> tuple[float, float, float]:
+    box = label.box
+    return (box.x1, box.x0, box.center[0]) if upright else (box.top, box.bottom, box.center[1])
+
+
+def _aligned(one: Label, other: Label, *, upright: bool) -> bool:
+    pairs = zip(_places(one, upright=upright), _places(other, upright=upright), strict=True)
+    return any(abs(a - b) <= ROW for a, b in pairs)
 
 
 def _below(value: Label, rows: Sequence[Sequence[Label]]) -> Label | None:

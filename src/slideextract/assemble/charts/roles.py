@@ -94,7 +94,7 @@ def _words(read: Read) -> list[int]:
     return [
         i
         for i, token in enumerate(read.tokens)
-        if i not in read.mentions
+        if (i not in read.mentions or read.mentions[i].kind == "name")
         and token.text[0].isalpha()
         and not token.has("unit", "of", "preposition", "versus", "and")
         and token.text not in read.vocabulary.classes["unit"]
@@ -149,6 +149,21 @@ def _name(label: Label, held: Sequence[Mention], words: Sequence[int], text: str
         label.mention = next((m for m in held if m.kind == "n"), None)
     elif words:
         label.role = Role.TEXT
+
+
+def inner_arm(label: Label, text: str) -> Arm | None:
+    """The one arm that a text names beside what was measured: "BICLA response at week 52 / anifrolumab (n = 109)"."""
+    read = label.read
+    arms = [arm for arm in read.arms if not any(i in read.endpoints for i in range(arm.first, arm.last))]
+    if len({arm.key for arm in arms}) == 1:
+        return arms[0]
+    treated = [i for i, t in enumerate(read.tokens) if t.has("drug", "treatment", "#dose") and i not in read.endpoints]
+    if not treated or treated[-1] - treated[0] >= len(treated):
+        return None
+    first, last = treated[0], treated[-1] + 1
+    start, end = read.tokens[first].start, read.tokens[last - 1].end
+    drugs = tuple(dict.fromkeys(name for i in treated for name in read.drugs.get(i, ())))
+    return Arm(first, last, start, end, " ".join(text[start:end].split()), drugs)
 
 
 def size_of(label: Label) -> int | None:

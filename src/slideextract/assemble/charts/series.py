@@ -27,8 +27,14 @@ def settle(chart: Drawing, drafts: Sequence[Draft], effects: Sequence[Draft]) ->
         fitting = [pair for pair in pairs if len(pairs) == 1 or _days(pair[0].time) == _days(effect.time)]
         upper = _upper(fitting[0], effect) if len(fitting) == 1 else None
         if upper is not None:
-            _name(pairs, fitting[0], upper, effect.comparator if upper is effect.arm else effect.arm)
+            lower = effect.comparator if upper is effect.arm else effect.arm
+            _name(pairs, fitting[0], _printed(chart, upper), _printed(chart, lower))
             return
+
+
+def _printed(chart: Drawing, arm: Arm) -> Arm:
+    """The arm as the legend prints it."""
+    return next((entry.arm for entry in chart.legend if entry.arm is not None and entry.arm.key == arm.key), arm)
 
 
 def _pair(chart: Drawing, drafts: Sequence[Draft], group: object) -> list[Draft]:

@@ -9,6 +9,8 @@ from slideextract.assemble.charts.roles import Label, Role
 from slideextract.assemble.charts.telling import Around, Teller
 from slideextract.assemble.draft import Draft, Named
 from slideextract.assemble.found import Found
+from slideextract.assemble.header_rules import says
+from slideextract.assemble.inventory import ordered
 from slideextract.assemble.prose import Carried, Prose
 from slideextract.facts import EFFECTS
 from slideextract.geometry import overlap
@@ -20,6 +22,7 @@ WHOLE = Decimal(100)
 STATISTICS = frozenset({Role.EFFECT, Role.PAIR, Role.P})
 LINE = 20.0  # points between two lines of one box: a line of slide text
 PAIR = 2
+POINTS = frozenset({"%", "points", "point", "pp"})
 
 Told = Sequence[tuple[Drawing, list[Draft]]]
 
@@ -92,6 +95,7 @@ class Statistics:
                 made += self._drafts(label, made)
         for draft in made:
             draft.endpoint = draft.endpoint if _is_known(draft.endpoint) else named
+            draft.time = draft.time or _shared_time(draft.endpoint, charts)
             if draft.kind in EFFECTS:
                 self._set_arms(draft, charts, [arm for label in lines for arm in label.read.arms])
             if inferred and draft.endpoint is named and named is not None:
@@ -105,10 +109,27 @@ class Statistics:
         for draft in drafts:
             draft.rule = "labels.statistics"
         self.found.done.add(id(label.read))
+        if not drafts and (card := self._card(label)) is not None:
+            return [card]
         if not drafts and before and intervals and before[-1].interval is None:
             before[-1].interval = intervals[0]
         self._give(before, label)
         return drafts
+
+    def _card(self, label: Label) -> Draft | None:
+        """An effect whose figure stands over its label: "15.5 points" over "difference, 95% CI ..."."""
+        kind = says("effect", " ".join(token.text for token in label.read.tokens))
+        over = [one for one in self.labels if one.role is Role.VALUE and _is_under(label, one)]
+        if kind is None or len(over) != 1 or id(over[0].read) in self.found.done:
+            return None
+        draft = self.teller.draft(over[0], Around(), "labels.statistics")
+        if draft is not None:
+            draft.kind = kind
+            draft.unit = "percentage points" if kind == "difference" and draft.unit in POINTS else draft.unit
+            draft.interval = next((m for m in label.read.mentions.values() if m.kind == "interval"), None)
+            draft.p = next((m for m in label.read.mentions.values() if m.kind == "p"), None)
+            self.found.done.add(id(over[0].read))
+        return draft
 
     def _give(self, drafts: Sequence[Draft], label: Label) -> None:
         p = next((m for m in label.read.mentions.values() if m.kind == "p" and m.values.get("value") is not None), None)
@@ -121,9 +142,9 @@ class Statistics:
         """The arms that the box itself names, else the two of the page's charts, else the trial's."""
         arms = {d.arm.key: d.arm for _, drafts in charts for d in drafts if d.arm is not None}
         pair = self.teller.inventory.pair
-        if len(arms) == PAIR and (pair is None or {pair[0].key, pair[1].key} != set(arms)):
+        if len(arms) == PAIR:
             known = list(arms.values())
-            pair = known[0], known[1]
+            pair = ordered(known[0], known[1])
         named = {arm.key for arm in printed}
         if pair is not None and (draft.arm is None or draft.comparator is None or draft.arm.key not in named):
             draft.arm, draft.comparator = pair
@@ -146,6 +167,13 @@ def _is_under(label: Label, above: Label) -> bool:
     gap = label.box.top - above.box.bottom
     near = -ROW <= gap <= LINE
     return near and overlap((label.box.x0, label.box.x1), (above.box.x0, above.box.x1)) > 0
+
+
+def _shared_time(named: Named | None, charts: Told) -> Mention | None:
+    """The one timepoint of the charts that measure the same."""
+    times = {d.time.start: d.time for _, drafts in charts for d in drafts if d.time is not None and d.endpoint == named}
+    days = {time.values.get("days") for time in times.values()}
+    return next(iter(times.values())) if len(days) == 1 else None
 
 
 def _is_known(named: Named | None) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from slideextract.assemble.found import Found
 from slideextract.assemble.header_rules import says
-from slideextract.assemble.headers import Meaning, learn_arm, read_header, read_title
+from slideextract.assemble.headers import Meaning, learn_arm, read_corner, read_header, read_title
 from slideextract.assemble.inventory import Inventory
 from slideextract.assemble.reading import Read
 from slideextract.assemble.tables.axes import axes
@@ -41,7 +41,7 @@ class Table:
     def __init__(self, grid: Grid, inventory: Inventory, text: str) -> None:
         self.grid, self.inventory, self.text = grid, inventory, text
         corner = [read for row in range(grid.head_rows) for read in grid.labels(row)]
-        self.corner = [read_title(read, text) for read in corner]
+        self.corner = [read_corner(read, text) for read in corner]
         self.titles = [read_title(read, text) for read in grid.titles]
         self.axes = axes(grid, inventory, text)
         self.labels = [read_header(label, text) for row in self._body() if (label := self._label(row)) is not None]
@@ -105,7 +105,7 @@ class Table:
 
     def _compares(self) -> bool:
         """Whether effects stand with their intervals or p values."""
-        said = [*self._heads(), *self.labels]
+        said = [*self._heads(), *self.labels, *self.corner]
         return any(m.effect for m in said) and any(m.qualifies or m.level for m in said)
 
     def _heads(self) -> list[Meaning]:

@@ -74,6 +74,8 @@ class Binding:
         named: Named | None,
     ) -> list[Draft]:
         printed = figures(read, self.text)
+        if printed is not None and printed.shape == "fraction" and any(m.contrast for m in own):
+            return []  # "135 / 136" beside "Drug / placebo": figures of two arms, not a part of a whole
         if printed is None:
             return worded(read, self.text) if arm is not None else []
         typing = Typing(self._meanings(column, own), size, counted=happens(named))

@@ -126,10 +126,14 @@ def is_blank(read: Read, text: str) -> bool:
 
 def _head_rows(grid: Grid) -> int:
     """How many rows at the top are headers: those the format marks, else those without figures."""
+    headed = False
     for row in range(min(grid.rows - 1, MAX_HEADER_ROWS)):
         cells = [read for column in range(1, grid.columns) if (read := grid.cell(row, column))]
+        if not cells and headed:
+            return row  # the first section
         if not cells:
             continue
+        headed = True
         marked = [read for read in cells if read.line.block.cell and read.line.block.cell.header]
         figures = [read for read in cells if is_figure(read)]
         if len(marked) < len(cells) and (figures or _is_wordy_row(grid, row)):

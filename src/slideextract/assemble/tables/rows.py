@@ -54,10 +54,11 @@ class Rows:
     ) -> None:
         included = self.is_baseline or self._is_demographic(own)
         if included:
-            found.rejected += [Reject(*draft.raw, INCLUSION, "reject.baseline") for draft in made]
+            found.rejected += [Reject(*draft.raw, INCLUSION, "reject.baseline", draft) for draft in made]
         else:
             found.drafts += made
         used = [place for draft in (*made, *self._all_above()) for place in places(draft)]
+        used = [draft.raw for draft in made] if included else used
         for index, read in data:
             column = self.axes.columns[index]
             reason = INCLUSION if included else SIZE if column.is_size else column.describes or UNBOUND
@@ -141,7 +142,7 @@ class Rows:
             if len(drafts) != 1 or not self.axes.columns[index].is_size:
                 continue
             count = drafts[0]
-            twin = next((d for d in kept if d.kind == "percent" and d.arm is count.arm and d.numerator is None), None)
+            twin = next((d for d in kept if d.kind == "percent" and _same_arm(d, count) and d.numerator is None), None)
             if twin is not None and count.value % 1 == 0:
                 twin.numerator, twin.parts["numerator"] = int(count.value), count.raw
                 kept.remove(count)
@@ -159,7 +160,9 @@ class Rows:
             for draft in drafts:
                 if draft.kind in EFFECTS:
                     single = draft.arm if len(merged) < PAIR else None
-                    set_pair(draft, single, around, [*own, *column.meanings], self.binding.inventory)
+                    set_pair(
+                        draft, single, around, [*own, *column.meanings, *self.binding.over], self.binding.inventory
+                    )
 
     def _covered(self, row: int, index: int) -> list[Arm]:
         """The arms whose columns a cell covers."""
@@ -201,3 +204,7 @@ class Rows:
             interval = interval_of(read, self.text, own.level)
             if target is not None and interval is not None:
                 target.interval = interval
+
+
+def _same_arm(one: Draft, other: Draft) -> bool:
+    return one.arm is not None and other.arm is not None and one.arm.key == other.arm.key

@@ -1,0 +1,300 @@
+"""Charts of loose labels: bars, lines, cards and boxes of statistics, with places and without."""
+
+import pytest
+from tests.reading import read_text
+
+from slideextract.document import Block, BlockKind, Document, Page, Span
+from slideextract.facts import Fact
+from slideextract.geometry import BBox
+from slideextract.pipeline import extract
+
+ARM_SIZE = 12.0  # height of a label in points
+CHARACTER = 6.0  # width of a character
+
+
+def shown(fact: Fact) -> str:
+    """A fact in one line: kind, value, unit | endpoint | arm, and the slots that are filled."""
+    slots = {
+        "vs": fact.comparator,
+        "n": fact.numerator,
+        "N": fact.arm_n,
+        "day": None if fact.timepoint_days is None else float(fact.timepoint_days),
+        "ci": None if fact.ci_lower is None else f"{fact.ci_lower}..{fact.ci_upper}",
+        "p": None if fact.p_value is None else f"{fact.p_modifier}{fact.p_value}",
+        "?": ",".join(fact.flags) or None,
+    }
+    filled = "".join(f" {name}={value}" for name, value in slots.items() if value is not None)
+    return f"{fact.kind} {fact.value}{fact.unit or ''} | {fact.endpoint} | {fact.arm}{filled}"
+
+
+def told(document: Document) -> list[str]:
+    return [shown(fact) for fact in extract(document).facts]
+
+
+def drawn(title: str, *labels: tuple[float, float, str]) -> Document:
+    """A slide: labels by their centre's x and their top's y; `title` stands at the top."""
+    text, blocks = "", []
+    for kind, x, y, label in [(BlockKind.TITLE, 480.0, 20.0, title), *((BlockKind.LABEL, *one) for one in labels)]:
+        span = Span(len(text), len(text) + len(label))
+        lines = label.split("\n")
+        width = max(len(line) for line in lines) * CHARACTER
+        box = BBox(x - width / 2, y, x + width / 2, y + ARM_SIZE * len(lines))
+        blocks.append(Block(kind, 1, span, box))
+        text += label + "\n"
+    page = Page(1, Span(0, len(text)), 960.0, 540.0)
+    return Document("0" * 64, "deck.pptx", "text/plain", text, (page,), tuple(blocks))
+
+
+FLAT = {
+    "values, a p, arms": (
+        "# Anifrolumab SC : essai TALISMAN\n|Réponse BICLA à S52\n|56,2 %\n|p=0,0002\n|37,1 %\n|Anifrolumab\n|Placebo",
+        [
+            "percent 56.2% | Réponse BICLA | Anifrolumab vs=Placebo day=364.0 p==0.0002",
+            "percent 37.1% | Réponse BICLA | Placebo day=364.0",
+        ],
+    ),
+    "two charts after each other": (
+        "# Essai\n|BICLA à S52\n|56%\n|37%\n|Anifrolumab\n|Placebo\n|DORIS à S52\n|33%\n|19%\n|Anifrolumab\n|Placebo",
+        [
+            "percent 56% | BICLA | Anifrolumab day=364.0",
+            "percent 37% | BICLA | Placebo day=364.0",
+            "percent 33% | DORIS | Anifrolumab day=364.0",
+            "percent 19% | DORIS | Placebo day=364.0",
+        ],
+    ),
+    "counts that don't match bind no arm": (
+        "# Anifrolumab : essai TALISMAN\n|Réponse BICLA à S52\n|56,2 %\n|37,1 %\n|44,0 %\n|Anifrolumab\n|Placebo",
+        [
+            "percent 56.2% | Réponse BICLA | None day=364.0 ?=arm_unclear",
+            "percent 37.1% | Réponse BICLA | None day=364.0 ?=arm_unclear",
+            "percent 44.0% | Réponse BICLA | None day=364.0 ?=arm_unclear",
+        ],
+    ),
+    "a gain over its text": (
+        "# Modèle : anifrolumab versus placebo\n|+0,95\n|Gain de QALYs par patient",
+        ["difference 0.95 | Gain de QALYs par patient | anifrolumab vs=placebo"],
+    ),
+    "figures that count nothing measured": ("# CAR-T : revue\n|16\n|studies\n|145\n|patients with SLE", []),
+}
+
+
+@pytest.mark.parametrize("name", FLAT)
+def test_charts_without_places_go_by_order(name: str) -> None:
+    text, expected = FLAT[name]
+    assert told(read_text(text)) == expected
+
+
+CARD = (
+    "difference 15.5percentage points | BICLA response | anifrolumab vs=placebo N=109 day=364.0 ci=2.3..28.6 p==0.0211"
+)
+DRAWN = {
+    "bars over the names of arms": (
+        drawn(
+            "TALISMAN trial: anifrolumab in lupus",
+            (200, 100, "BICLA response at week 52"),
+            (150, 180, "56.2%"),
+            (250, 260, "37.1%"),
+            (150, 430, "Anifrolumab\n(n = 184)"),
+            (250, 430, "Placebo\n(n = 183)"),
+            (200, 150, "P = 0.0002"),
+        ),
+        [
+            "percent 56.2% | BICLA response | Anifrolumab vs=Placebo N=184 day=364.0 p==0.0002",
+            "percent 37.1% | BICLA response | Placebo N=183 day=364.0",
+        ],
+    ),
+    "two charts side by side, each under its title": (
+        drawn(
+            "CEDAR trial: efgartigimod in myasthenia gravis",
+            (180, 147, "MG-ADL responders"),
+            (113, 206, "67.7%"),
+            (113, 428, "Efgartigimod"),
+            (253, 312, "29.7%"),
+            (253, 428, "Placebo"),
+            (486, 147, "QMG responders"),
+            (416, 219, "63.1%"),
+            (416, 428, "Efgartigimod"),
+            (556, 356, "14.1%"),
+            (556, 428, "Placebo"),
+        ),
+        [
+            "percent 67.7% | MG-ADL responders | Efgartigimod",
+            "percent 29.7% | MG-ADL responders | Placebo",
+            "percent 63.1% | QMG responders | Efgartigimod",
+            "percent 14.1% | QMG responders | Placebo",
+        ],
+    ),
+    "groups of outcomes, bars in the order of the legend": (
+        drawn(
+            "TALISMAN trial: responses at week 52",
+            (120, 200, "56.2%"),
+            (180, 260, "37.1%"),
+            (150, 430, "BICLA"),
+            (320, 180, "60.1%"),
+            (380, 250, "41.1%"),
+            (350, 430, "SRI-4"),
+            (200, 470, "Anifrolumab"),
+            (320, 470, "Placebo"),
+        ),
+        [
+            "percent 56.2% | BICLA | Anifrolumab day=364.0",
+            "percent 37.1% | BICLA | Placebo day=364.0",
+            "percent 60.1% | SRI-4 | Anifrolumab day=364.0",
+            "percent 41.1% | SRI-4 | Placebo day=364.0",
+        ],
+    ),
+    "lying bars beside the names of arms": (
+        drawn(
+            "TALISMAN trial: BICLA response at week 52",
+            (100, 200, "Anifrolumab"),
+            (100, 300, "Placebo"),
+            (500, 200, "56.2%"),
+            (350, 300, "37.1%"),
+        ),
+        [
+            "percent 56.2% | BICLA response | Anifrolumab day=364.0",
+            "percent 37.1% | BICLA response | Placebo day=364.0",
+        ],
+    ),
+    "lines over times: the printed difference tells the arms, for sure at its own time only": (
+        drawn(
+            "CLARA trial: CDR-SB, adjusted mean change from baseline",
+            (120, 340, "0.33"),
+            (120, 380, "0.23"),
+            (120, 428, "Month 3"),
+            (300, 200, "1.66"),
+            (300, 260, "1.21"),
+            (300, 428, "Month 18"),
+            (150, 460, "Placebo"),
+            (250, 460, "Lecanemab"),
+            (700, 200, "Lecanemab vs placebo, difference at 18 months: −0.45 (95% CI −0.67 to −0.23)"),
+        ),
+        [
+            "change 0.33 | CDR-SB, adjusted mean change | Placebo day=91.3125 ?=arm_inferred",
+            "change 0.23 | CDR-SB, adjusted mean change | Lecanemab day=91.3125 ?=arm_inferred",
+            "change 1.66 | CDR-SB, adjusted mean change | Placebo day=547.875",
+            "change 1.21 | CDR-SB, adjusted mean change | Lecanemab day=547.875",
+            "difference -0.45 | CDR-SB, adjusted mean change | Lecanemab vs=placebo day=547.875 ci=-0.67..-0.23",
+        ],
+    ),
+    "lines over times that nothing tells apart have no arm": (
+        drawn(
+            "CLARA trial: CDR-SB, adjusted mean change from baseline",
+            (120, 340, "0.33"),
+            (120, 380, "0.23"),
+            (120, 428, "Month 3"),
+            (300, 200, "1.66"),
+            (300, 260, "1.21"),
+            (300, 428, "Month 18"),
+            (150, 460, "Placebo"),
+            (250, 460, "Lecanemab"),
+        ),
+        [
+            "change 0.33 | CDR-SB, adjusted mean change | None day=91.3125 ?=arm_unclear",
+            "change 0.23 | CDR-SB, adjusted mean change | None day=91.3125 ?=arm_unclear",
+            "change 1.66 | CDR-SB, adjusted mean change | None day=547.875 ?=arm_unclear",
+            "change 1.21 | CDR-SB, adjusted mean change | None day=547.875 ?=arm_unclear",
+        ],
+    ),
+    "labels of an axis are no results": (
+        drawn(
+            "DELTA trial of eptinezumab: change in monthly migraine days, weeks 1–12",
+            *((50, 95 + 48 * step, str(-step)) for step in range(8)),
+            (137, 336, "-4.8"),
+            (137, 447, "Eptinezumab 100 mg"),
+            (283, 361, "-5.3"),
+            (283, 447, "Eptinezumab 300 mg"),
+            (428, 207, "-2.1"),
+            (428, 447, "Placebo"),
+        ),
+        [
+            "change -4.8 | change in monthly migraine days | Eptinezumab 100 mg day=84.0",
+            "change -5.3 | change in monthly migraine days | Eptinezumab 300 mg day=84.0",
+            "change -2.1 | change in monthly migraine days | Placebo day=84.0",
+        ],
+    ),
+    "cards: a figure over what it is and in whom": (
+        drawn(
+            "TALISMAN: primary endpoint",
+            (190, 130, "59.4%"),
+            (190, 160, "BICLA response at week 52\nanifrolumab (n = 109)"),
+            (480, 130, "43.9%"),
+            (480, 160, "BICLA response at week 52\nplacebo (n = 111)"),
+            (770, 130, "15.5 points"),
+            (770, 150, "difference between groups\n95% CI 2.3 to 28.6; P = 0.0211"),
+        ),
+        [
+            "percent 59.4% | BICLA response | anifrolumab N=109 day=364.0",
+            "percent 43.9% | BICLA response | placebo N=111 day=364.0",
+            CARD,
+        ],
+    ),
+    "boxes of statistics, each under its heading": (
+        drawn(
+            "CEDAR trial: efgartigimod versus placebo",
+            (700, 160, "MG-ADL"),
+            (700, 180, "OR 4.95 (95% CI 2.21–11.53)"),
+            (700, 200, "P < 0.0001"),
+            (700, 240, "QMG"),
+            (700, 258, "OR 10.84 (95% CI 4.18–31.20)"),
+        ),
+        [
+            "odds_ratio 4.95 | MG-ADL | efgartigimod vs=placebo ci=2.21..11.53 p=<0.0001",
+            "odds_ratio 10.84 | QMG | efgartigimod vs=placebo ci=4.18..31.20",
+        ],
+    ),
+    "the patients behind the percentages": (
+        drawn(
+            "CEDAR trial: efgartigimod",
+            (180, 147, "MG-ADL responders"),
+            (113, 206, "67.7%"),
+            (113, 428, "Efgartigimod"),
+            (253, 312, "29.7%"),
+            (253, 428, "Placebo"),
+            (700, 180, "44/65 vs 19/64"),
+        ),
+        [
+            "percent 67.7% | MG-ADL responders | Efgartigimod n=44",
+            "percent 29.7% | MG-ADL responders | Placebo n=19",
+        ],
+    ),
+    "numbers that nothing binds": (
+        drawn("TALISMAN trial: anifrolumab", (200, 200, "17"), (700, 420, "42"), (480, 300, "Questions?")),
+        [],
+    ),
+    "a ratio without interval or p is a legend": (
+        drawn("TALISMAN trial: anifrolumab versus placebo, BICLA", (200, 200, "OR=1"), (700, 420, "OR=2")),
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_drawn_charts_go_by_place(name: str) -> None:
+    slide, expected = DRAWN[name]
+    assert told(slide) == expected
+
+
+def test_a_size_beside_an_arm_is_the_arms() -> None:
+    slide = drawn(
+        "DELTA trial of eptinezumab",
+        (630, 157, "Eptinezumab 100 mg IV"),
+        (630, 251, "Eptinezumab 300 mg IV"),
+        (630, 345, "Placebo IV"),
+        (806, 157, "n=299"),
+        (806, 251, "n=294"),
+        (806, 345, "n=298"),
+    )
+    sizes = {arm.label: arm.n for trial in extract(slide).trials for arm in trial.arms}
+    assert sizes == {"Eptinezumab 100 mg IV": 299, "Eptinezumab 300 mg IV": 294, "Placebo": 298}
+
+
+def test_axes_and_numbers_at_risk_are_refused_with_their_reason() -> None:
+    slide = drawn(
+        "KESTREL trial: overall survival",
+        *((100 + 60 * step, 400, str(6 * step)) for step in range(5)),
+        *((100 + 60 * step, 430, str(size)) for step, size in enumerate((410, 371, 290, 180, 77))),
+    )
+    reasons = {entry.raw: entry.reason for entry in extract(slide).ledger}
+    assert reasons["12"] == "a label of an axis"
+    assert reasons["371"] == "participants still at risk"

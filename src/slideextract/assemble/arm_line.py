@@ -7,6 +7,7 @@ import regex
 from slideextract.assemble.arms import Arm, depths
 from slideextract.words import Token, Words
 
+STATING = frozenset({"by", "from", "to", "than", "à", "par"})  # prepositions before a value rather than a date
 SPREAD_SIGNS = frozenset({"±", "+", "/", "-", "+/-"})
 QUOTES = frozenset("\"'“”«»")
 LETTER = regex.compile(r"[a-z]|[ivx]{1,4}|\d{1,2}")
@@ -78,7 +79,7 @@ class ArmLine:
         self.french = "bras" in vocabulary.classes["group"]  # names stand after their group noun
         self.found: list[Arm] = []
         self.spreads = {i for i, token in enumerate(tokens) if token.has(*FIGURES) and self._is_spread(i)}
-        self.figures = [i for i, token in enumerate(tokens) if token.has(*FIGURES) and i not in self.spreads]
+        self.figures = [i for i, token in enumerate(tokens) if token.has(*FIGURES) and i not in self.spreads and not self._dates(i)]
 
     def _is_spread(self, index: int) -> bool:
         """Whether a figure stands behind a sign of spread: "10.9 +/- 5.3 mmHg"."""
@@ -88,6 +89,27 @@ class ArmLine:
             signs = self.tokens[i].text + signs
             i -= 1
         return "±" in signs or "+/-" in signs + self.tokens[index].text[0] or "-/+" in signs
+
+    def _dates(self, index: int) -> bool:
+        """Whether a time only says when: "at 2 weeks", "week 12"."""
+        before = self.tokens[index - 1] if index else None
+        placed = before is not None and before.has("preposition") and not before.has("of") and before.text not in STATING
+        return self.tokens[index].has("#time") and (placed or self.tokens[index].text[0].isalpha())
+
+    def behind(self, index: int) -> int:
+        """The token behind a figure, its unit, spread, and the brackets that qualify it."""
+        i = index + 1
+        while i < self.size:
+            if self.tokens[i].text in {"(", "["}:
+                closed = next((k for k in range(i + 1, self.size) if self.tokens[k].text[-1] in ")]" and self.depth[k] <= self.depth[i]), None)
+                if closed is None or any(self.tokens[k].has("drug", "treatment", "group") for k in range(i, closed)):
+                    return i
+                i = closed + 1
+            elif self.is_aside(i) or self.tokens[i].text == "%":
+                i += 1
+            else:
+                return i
+        return i
 
     def is_aside(self, index: int) -> bool:
         """Whether a token may stand between a figure and its arm: a size, spread, interval or p, or a unit."""
@@ -139,7 +161,8 @@ class ArmLine:
             token = self.tokens[last]
             inside = token.text[0].isalnum() or token.text in JOINTS or token.text in QUOTES or token.text in {"l'", "d'"}
             verb = last > first and token.has("person_verb") and not token.has("drug", "treatment")
-            if not inside or token.classes & BOUND or token.has(*PHRASE_STOP) or verb:
+            qualified = last > first and token.text in QUALIFIES
+            if not inside or token.classes & BOUND or (token.has(*PHRASE_STOP) and not qualified) or verb:
                 break
             last += 1
         return self.trim(first, last)[1]
@@ -216,6 +239,7 @@ class ArmLine:
         self.taken.difference_update(range(arm.first, arm.last))
 
 
+QUALIFIES = frozenset({"without", "sans", "plus"})  # goes on with a name: "a diet without walnuts"
 PHRASE_STOP = (
     "and",
     "versus",

@@ -150,7 +150,7 @@ def _joined(line: ArmLine, left: int, right: int) -> bool:
 
 
 def _told_after(line: ArmLine, group: Sequence[int]) -> bool:
-    at = group[-1] + 1
+    at = line.behind(group[-1])
     while at < line.size and (
         line.is_aside(at)
         or line.is_class(at, "respectively", "#time", "person", "of")
@@ -218,7 +218,7 @@ def parallel(line: ArmLine) -> None:
     """Names in the same place: "62.5% for gradual substitution and 12.5% for continued risperidone"."""
     places: dict[str, list[tuple[int, int]]] = {}
     for value in line.figures:
-        at = value + 1
+        at = line.behind(value)
         while line.is_class(at, "person", "of") or line.is_aside(at):
             at += 1
         if not line.says(at, "linking"):

@@ -34,7 +34,8 @@ def suffixes(line: ArmLine) -> None:
     """ "MMC-treated eyes"."""
     endings = tuple(line.words.classes["treated_suffix"])
     for index, token in enumerate(line.tokens):
-        if endings and token.text.endswith(endings) and index not in line.taken:
+        ends = any(word.endswith(endings) for word in token.text.split()) if endings else False
+        if ends and index not in line.taken:
             person = line.is_class(index + 1, "person", "group")
             line.add(index, index + 2 if person else index + 1)
 

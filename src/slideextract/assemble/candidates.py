@@ -72,7 +72,7 @@ class Candidates:
         self.scan.aside |= self.used
         found: list[Value] = []
         for index, mention in sorted(self.read.mentions.items()):
-            if index not in self.used and not self._is_defined(index):
+            if index not in self.used and index not in self.scan.arm_at and not self._is_defined(index):
                 found += self._values(index, mention)
         found += self._listed_with(found)
         found.sort(key=lambda value: value.raw)
@@ -381,7 +381,8 @@ class Candidates:
             shares = self.scan.kind(owner) == "percent" and len(inside) == PAIR and kinds <= PLAIN | {"percent"}
             if not inside or not (bare or shares) or not (kinds <= PLAIN or shares):
                 continue
-            if len(inside) == 1 and not self._names_spread(owner):
+            glued = owner == opened - 1 and self.scan.kind(owner) == "number"  # "6.9 (4.8) mm Hg"
+            if len(inside) == 1 and not glued and not self._names_spread(owner):
                 continue
             self.used.update(inside)
             made = self._spread([self.read.mentions[i] for i in inside], owner)
@@ -445,7 +446,7 @@ class Candidates:
         kinds = {value.token: value.kind for value in found}
         added: list[Value] = []
         for index, mention in sorted(self.read.mentions.items()):
-            if index in kinds or index in self.used or mention.kind not in PLAIN or _whole(mention) is None:
+            if index in self.scan.arm_at or index in kinds or index in self.used or mention.kind not in PLAIN or _whole(mention) is None:
                 continue
             if mention.kind == "time" and mention.values.get("cue") not in {"none", None, "for"}:
                 continue

@@ -13,6 +13,7 @@ from slideextract.assemble.phrases import WEAK, Phrase, Phrases
 from slideextract.assemble.scan import CLOSING, OPENING, Scan
 
 BETWEEN = frozenset({"time", "fraction", "dose", "regimen", "people"})  # figures that a subject may hold
+ADVERBS = ("ly", "ment")
 SOLID = 1.0  # weight of a phrase with one content word
 
 
@@ -46,8 +47,14 @@ class Endpoints:
             else:
                 found.append(shared)
                 current = shared[-1]
-            tails.append(self.tail(chain[-1].last))
+            tails.append(self._end(chain[-1]))
         return found
+
+    def _end(self, block: Block) -> int:
+        """Where the words end that belong to a list: behind its brackets, or behind the arm that follows it."""
+        tail = self.tail(block.last)
+        arms = [self.scan.arms[v.arm] for v in block.values if v.arm is not None]
+        return max([tail, *(arm.last for arm in arms if arm.first > block.last)])
 
     def name(self, phrase: Phrase | None) -> Named | None:
         """The words of a phrase, without the times inside it."""
@@ -220,10 +227,14 @@ class Endpoints:
 
     def _after_adjunct(self, begin: int, end: int) -> int:
         """ "In the crossover comparison, the IOP was": what stands before the comma of a leading "in ..." is no subject."""
+        colon = max((i for i in self.scan.level(begin, end) if self.scan.lower[i] == ":"), default=None)
+        if colon is not None and self.phrases.best(colon + 1, end) is not None:
+            begin = colon + 1
         first = begin
         while first < end and (self.tokens[first].has("and", "contrast") or self.scan.lower[first] in {",", ")", "]"}):
             first += 1
-        if first >= end or not (self.tokens[first].has("preposition") or self.scan.kind(first) == "time"):
+        adverb = first + 1 < end and self.scan.lower[first + 1] == "," and self.scan.lower[first].endswith(ADVERBS)
+        if first >= end or not (self.tokens[first].has("preposition") or self.scan.kind(first) == "time" or adverb):
             return begin
         comma = next((i for i in self.scan.level(first, end) if self.scan.lower[i] == ","), None)
         if comma is None:
@@ -241,8 +252,9 @@ class Endpoints:
     def _around(self, begin: int, verb: int, end: int, *, bracket: bool) -> Phrase | None:
         """Subject or object of a verb: whichever says what was measured."""
         active = self.tokens[verb].has("person_verb") and not self.tokens[verb].has("auxiliary")
-        if active and verb > begin and self.tokens[verb - 1].has("auxiliary"):
-            active = False
+        following = next((i for i in range(verb + 1, end) if self.scan.lower[i] not in self.phrases.filler), end)
+        if (verb > begin and self.tokens[verb - 1].has("auxiliary")) or self.scan.any(following, following + 1, "preposition"):
+            active = False  # "was reduced by", "improved after": what is measured is the subject
         opening = verb
         while opening > begin and self.scan.is_verb(opening - 1):
             opening -= 1

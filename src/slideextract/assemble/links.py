@@ -77,9 +77,7 @@ class Linker:
                 found.append(k)
                 i = self.arms[k].last
                 continue
-            if found and not self._joins_arms(i):
-                break
-            if not self._leads(i, inside=inside):
+            if not (self._joins_arms(i) if found else self._leads(i, inside=inside)):
                 break
             i += 1
         return distinct(self.scan, found)
@@ -107,15 +105,19 @@ class Linker:
             return False
         if token.text in CLOSING and self.scan.opener[index] == inside and inside is not None:
             return True
-        return (
+        return not token.has("and") and (
             token.has(*TIGHT_AFTER)
             or self.scan.is_people(index)
             or token.text in SKIPPED_AFTER
-            or token.text in OPENING
+            or (token.text in OPENING and self._holds_arms(index))
             or self.scan.is_beside(index)
             or self.scan.kind(index) in {"time", "people", "fraction"}
-            or (token.has("and") and self.scan.arm_at.get(index + 1) is None and not token.has("versus"))
         )
+
+    def _holds_arms(self, opened: int) -> bool:
+        """Whether a bracket holds the names of arms and nothing else: "56% (X) vs 34% (Y)"."""
+        closed = self.scan.closer.get(opened, self.scan.size)
+        return all(i in self.scan.arm_at or self._joins_arms(i) for i in range(opened + 1, closed))
 
     def before_run(self, block: Block) -> list[int]:
         """The arms of the clause that stand before a list."""

@@ -118,7 +118,7 @@ class Phrases:
         token = self.tokens[index]
         if index in self.endpoints and not token.classes & CUTS:
             return False
-        if index in self.arms or token.has("person", "group", "contrast", "respectively"):
+        if index in self.arms or token.has("person", "group", "contrast", "respectively", "trial_name"):
             return True
         if token.classes & CUTS or token.text in SIGNS or token.has("versus"):
             return True
@@ -181,7 +181,7 @@ class Phrases:
         return after in self.arms or (first > 0 and first - 1 in self.arms)
 
     def _qualifies_people(self, first: int) -> bool:
-        """Whether the run only says which people: "in patients with stage II disease", «chez les patients de stade II»."""
+        """Whether the run only says which people: "in patients with stage II disease", «les sujets de stade II»."""
         at = first - 1
         while at > 0 and self.tokens[at].has("of", "determiner", "preposition"):
             at -= 1

@@ -54,7 +54,7 @@ class Rows:
     ) -> None:
         included = self.is_baseline or self._is_demographic(own)
         if included:
-            found.rejected += [Reject(*draft.raw, INCLUSION, "reject.baseline", draft) for draft in made]
+            found.rejected += [Reject(*draft.raw, INCLUSION, "reject.baseline") for draft in made]
         else:
             found.drafts += made
         used = [place for draft in (*made, *self._all_above()) for place in places(draft)]

@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from slideextract.mentions import Mention, find_mentions, view
 
+DEVELOPMENT = Path(__file__).parents[2] / "shared" / "dev"  # texts that the project may read and not hold
 MARK = re.compile(r"\{(\w+) ([^{}]*)\}")
 
 FRENCH = [
@@ -399,3 +401,13 @@ def check_digits(text: str, mentions: list[Mention]) -> None:
         assert len(holders) == 1, (run, holders)
         assert holders[0].start <= run.start()
         assert run.end() <= holders[0].end
+
+
+@pytest.mark.skipif(not DEVELOPMENT.exists(), reason="the development texts are not here")
+@pytest.mark.parametrize(("folder", "spoken"), [("has_texts", "fr"), ("no_trials", "fr"), ("abstracts_en", "en")])
+def test_the_invariants_hold_on_real_texts(folder: str, spoken: str) -> None:
+    for path in sorted((DEVELOPMENT / folder).glob("*.txt"))[::20]:
+        for line in path.read_text("utf-8", errors="replace").splitlines():
+            mentions = find_mentions(line, spoken)
+            check_places(line, mentions)
+            check_digits(line, mentions)

@@ -163,7 +163,7 @@ def _keep(
         return
     start, end = read.line.block.span
     animal = is_animal(document.text[start:end], read.line.language)
-    kept, dropped = refuse(read, drafts, Scope(story.frame.guideline, animal, kind))
+    kept, dropped = refuse(read, drafts, Scope(story.frame.guideline, animal, kind, story.inventory.sizes))
     story.drafts += kept
     rejected += dropped
 

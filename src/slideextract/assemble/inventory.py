@@ -9,7 +9,7 @@ import regex
 
 from slideextract.assemble.arms import Arm
 from slideextract.assemble.reading import Read
-from slideextract.assemble.sizes import dosed_sizes, line_sizes, page_sizes
+from slideextract.assemble.sizes import Size, dosed_sizes, line_sizes, page_sizes
 from slideextract.mentions import Mention
 from slideextract.segment import Section
 from slideextract.terms import fold
@@ -23,6 +23,8 @@ CONTROL = regex.compile(
 FIGURES = frozenset({"percent", "fraction", "measure", "number", "people"})
 MIN_SCORE = 2  # evidence that a name is an arm: a group noun, a size, a place in a comparison; one alone may be chance
 PAIR = 2
+MANY = 20  # participants; that as many had an event by chance is unlikely
+CHANCE = 1.0  # certainty of a number of people that only opens a line: "All five patients ..."
 BESIDE = 12  # characters by which a firm label may be longer than the loose one that it replaces
 
 
@@ -46,6 +48,7 @@ class Inventory:
     enrolled: Mention | None = None
     contrast: tuple[Arm, Arm] | None = None  # the first comparison that the document states: index arm, comparator
     dosed: frozenset[frozenset[str]] = frozenset()  # drugs that several arms receive in different doses
+    sizes: frozenset[tuple[int, int]] = frozenset()  # places of the numbers that are sizes of arms or of the trial
     subject: Arm | None = None  # the treatment that a title or the lead of a list item names
 
     def find(self, arm: Arm) -> Entry | None:
@@ -165,6 +168,23 @@ def _size(inventory: Inventory, reads: Sequence[Read]) -> None:
     rest = [s for s in found if s.arm is None and not s.each and s.certainty and s.mention.start not in owned]
     if rest:
         inventory.enrolled = max(rest, key=lambda size: (size.certainty, -size.mention.start)).mention
+    inventory.sizes = _places(inventory, found)
+
+
+def _places(inventory: Inventory, found: Sequence[Size]) -> frozenset[tuple[int, int]]:
+    """Where a number that is a size is printed, each time.
+
+    A number of people that equals the size of the trial is that size; of a small trial only where it is told as such.
+    """
+    known = {entry.n for entry in inventory.entries if entry.n is not None}
+    enrolled = inventory.enrolled.values.get("value") if inventory.enrolled is not None else None
+    return frozenset(
+        size.mention.spans.get("raw", (size.mention.start, size.mention.end))
+        for size in found
+        if (size.arm is not None and size.value in known)
+        or size.each
+        or (size.value == enrolled and (size.value >= MANY or size.certainty > CHANCE))
+    )
 
 
 def _size_lone(inventory: Inventory) -> None:

@@ -43,6 +43,12 @@ SMALL = frozenset(  # words beside "age" or "women" in the name of a characteris
         "was",
     }
 )
+PLAIN = frozenset({"count", "rate", "score", "mean"})  # kinds that a number of people may be taken for
+PLANNED = regex.compile(
+    r"(?<!\w)power(?!\w).*(?<!\w)detect|sample size|puissance (?:statistique )?(?:de|à)|sujets nécessaires|"
+    r"to detect a difference",
+    regex.IGNORECASE,
+)
 MAX_NUMBERING = 5  # tokens of a line that only numbers its page
 NEAR = 8  # tokens before a figure in which a cue speaks of it
 PEOPLE = regex.compile(
@@ -69,11 +75,13 @@ class Scope:
         targets: it stands under the title of a guideline.
         animal: its paragraph tells of animals only.
         genre: the kind of its document, where it is one that tells of no trial.
+        sizes: places of the numbers that are sizes of arms or of the trial.
     """
 
     targets: bool = False
     animal: bool = False
     genre: Genre | None = None
+    sizes: frozenset[tuple[int, int]] = frozenset()
 
 
 def refuse(read: Read, drafts: Sequence[Draft], scope: Scope) -> tuple[list[Draft], list[Reject]]:
@@ -93,6 +101,8 @@ def _verdict(draft: Draft, read: Read, drafts: Sequence[Draft], scope: Scope) ->
     """Reason and rule of a refusal; the first that applies."""
     if scope.genre is not None:
         return scope.genre.reason, f"reject.{scope.genre.id}"
+    if draft.raw in scope.sizes and draft.kind in PLAIN:
+        return "the size of an arm or of the trial", "assemble.sizes"
     section = SECTIONS.get(read.line.section)
     found = read.line.section is Section.METHODS and any(found_out(other, drafts) for other in drafts)
     if section is not None and not found:
@@ -166,10 +176,22 @@ def numbering(draft: Draft, read: Read) -> bool:
     return block.kind is BlockKind.TITLE or (alone and (draft.numerator == block.page or read.tokens[0].text == "page"))
 
 
+def asked(draft: Draft, read: Read) -> bool:  # noqa: ARG001 - as above
+    """Whether the line is a question: "Is a 2:1 ratio with 108 controls enough?"."""
+    return read.tokens[-1].text == "?"
+
+
+def planned(draft: Draft, read: Read) -> bool:  # noqa: ARG001 - as above
+    """Whether the line tells of how large a trial had to be."""
+    return PLANNED.search(" ".join(token.text for token in read.tokens)) is not None
+
+
 Doubt = Callable[[Draft, Read], bool]
 DOUBTS: tuple[tuple[Doubt, str, str], ...] = (
     (demographic, "a characteristic of the participants at inclusion", "reject.baseline"),
     (unsaid, "neither what was measured nor in whom is said", "reject.unsaid"),
+    (asked, "a question", "reject.question"),
+    (planned, "an assumption of the trial's planning", "reject.planned"),
     (numbering, "a page or part number", "reject.numbering"),
     (bare, "a plain number without arm, time or statistic", "reject.bare"),
 )

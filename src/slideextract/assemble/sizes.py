@@ -174,9 +174,16 @@ def _owner(read: Read, index: int, mention: Mention, *, allocating: bool, depth:
         return after if after is not None and after.first - index <= 1 else None
     if mention.kind not in {"people", "number"}:
         return None
-    if after is not None and _leads_to(read, index, after, allocating=allocating, bracketed=depth[index] > 0):
+    divided = depth[index] > 0 or _divides(read, index)
+    if after is not None and _leads_to(read, index, after, allocating=allocating, bracketed=divided):
         return after
     return before if before is not None and depth[index] > 0 and _bracketed(read, index, before, mention) else None
+
+
+def _divides(read: Read, index: int) -> bool:
+    """Whether a total and a colon stand before a number: "367 patients : 184 X, 183 Y"."""
+    colons = [i for i in range(index) if read.tokens[i].text == ":" and i and read.tokens[i - 1].has("#people", "#n")]
+    return bool(colons)
 
 
 def _leads_to(read: Read, index: int, arm: Arm, *, allocating: bool, bracketed: bool) -> bool:

@@ -44,6 +44,9 @@ EACH_AFTER = regex.compile(r"(?:patients )?(?:in|per|dans|par) (?:each|chaque|gr
 EACH_BEFORE = regex.compile(r"(?:groups|groupes|arms|bras) (?:of|de)$")
 LABEL_TOKENS = 8  # a line this short that measures nothing is a label: "N total : 367 patients", "1000 patients"
 LABELLED = 3.5  # between "included" and "a trial in": a size printed on its own
+STUDIED = 2.5  # between "a trial in" and "treated"
+MANY = 20  # participants; fewer may be those who had an event "in 8 patients"
+STUDY = regex.compile(r"essai|étude|trial|study", regex.IGNORECASE)
 FIGURES = frozenset({"percent", "fraction", "measure", "number", "people"})
 NEUTRAL = frozenset({"dose", "regimen", "name", "time"})  # figures that may stand between an arm and its size
 MAX_TOKENS = 5  # between a size and the arm that it counts
@@ -272,4 +275,12 @@ def _certainty(read: Read, index: int) -> float:
     )
     if read.line.block.kind is BlockKind.CELL and not read.tokens[index].has("#n"):
         return told  # a count in a table is a result
-    return max(told, LABELLED if short else 0.0, 1.0 if index <= 1 else 0.0)
+    return max(told, LABELLED if short else 0.0, STUDIED if _is_studied(read, index) else 0.0, float(index <= 1))
+
+
+def _is_studied(read: Read, index: int) -> bool:
+    """Whether a sentence says of a study in whom it was made: "a phase 2 trial in 273 patients with ..."."""
+    before, value = _at(read, index - 1), read.mentions[index].values.get("value")
+    among = before is not None and before.text in {"in", "among", "chez", "parmi", "de", "of"}
+    study = any(STUDY.fullmatch(token.text) for token in read.tokens[:index])
+    return among and study and isinstance(value, Decimal) and value >= MANY

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from slideextract.assemble.arms import Arm
 from slideextract.assemble.charts import read_charts
 from slideextract.assemble.claims import Claim, claims
 from slideextract.assemble.columns import Study, frame_of, studies
@@ -143,8 +144,9 @@ def _tell(document: Document, story: Story, rejected: list[Reject], kind: Genre 
     found.add(read_charts(rest, story.inventory, document.text))
     rejected += found.rejected
     by_line = {id(read.line): read for read in story.reads}
+    story.inventory.entries = [entry for entry in story.inventory.entries if not _is_trial(entry.arm, story)]
     for draft in found.drafts:
-        if draft.arm is None and story.study is not None:
+        if story.study is not None and (draft.arm is None or _is_trial(draft.arm, story)):
             draft.arm = story.inventory.lone
         _keep(story, by_line[id(draft.line)], [draft], document, rejected, kind)
     carried = Carried(story.inventory)
@@ -153,6 +155,12 @@ def _tell(document: Document, story: Story, rejected: list[Reject], kind: Genre 
             _keep(story, read, Prose(document.text, read).drafts(carried), document, rejected, kind)
     for draft in story.drafts:
         _know(draft, story.inventory)
+
+
+def _is_trial(arm: Arm, story: Story) -> bool:
+    """Whether what heads a column is no arm, but the study that the column tells of."""
+    name = story.frame.acronym
+    return story.study is not None and name is not None and fold_name(arm.label) == fold_name(name)
 
 
 def _keep(

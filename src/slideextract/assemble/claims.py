@@ -15,13 +15,16 @@ from slideextract.assemble.arms import Arm
 from slideextract.assemble.draft import Named
 from slideextract.assemble.inventory import Inventory
 from slideextract.assemble.reading import Read
+from slideextract.errors import RuleError
 from slideextract.mentions import Mention
 from slideextract.segment import Section
 
-TIMEOUT = 0.5  # seconds a pattern may take over one line
+TIMEOUT = 5.0  # seconds a pattern may take over one line; on a busy machine a sound one may wait for a second
 SILENT = {Section.METHODS, Section.BACKGROUND, Section.REFERENCES, Section.BOILERPLATE, Section.CONCLUSION}
 LISTED = regex.compile(r",\s*(?:and\s+|et\s+)?|\s+and\s+(?=time)|\s+et\s+(?=le |la |les )")
-LEADING = regex.compile(r"^(?:and|et|the|a|an|le|la|les|l'|des|du|une?|significant)\s+|^l'", regex.IGNORECASE)
+LAST = regex.compile(r",\s*(?:and|et)\s")
+CLOSES = regex.compile(r"\s+(?:and|et)\s+")
+LEADING = regex.compile(r"^(?:and|et|the|a|an|le|la|les|l'|des|du|une?|significant)\s+|^l'|^\s+", regex.IGNORECASE)
 DOSE_WORDS = frozenset({"dose", "doses", "dosage", "dosages"})
 NEAR_DOSE = 5  # tokens between the word "doses" and the last dose of its list
 MIN_ENDPOINT = 4  # characters; a shorter remnant names nothing
@@ -29,13 +32,20 @@ MIN_ENDPOINT = 4  # characters; a shorter remnant names nothing
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One way of saying a result in words."""
+    """One way of saying a result in words.
+
+    Attributes:
+        named: the endpoint's name, where the phrase itself is one.
+        negated: what must stand before the phrase: "no" new safety signals.
+        denied: what turns the sentence into its contrary: "not well tolerated".
+    """
 
     id: str
     direction: str
     pattern: regex.Pattern[str]
     named: str | None
     negated: regex.Pattern[str] | None
+    denied: regex.Pattern[str] | None
     yes: tuple[str, ...]
     no: tuple[str, ...]
 
@@ -62,27 +72,35 @@ def rules(language: str) -> tuple[Rule, ...]:
 
 
 def _rule(entry: dict[str, object]) -> Rule:
-    negated = entry.get("negated")
+    negated, denied = entry.get("negated"), entry.get("denied")
     return Rule(
         id=str(entry["id"]),
         direction=str(entry["direction"]),
         pattern=regex.compile(str(entry["pattern"]), regex.IGNORECASE),
         named=str(entry["named"]) if "named" in entry else None,
         negated=regex.compile(str(negated), regex.IGNORECASE) if negated else None,
+        denied=regex.compile(str(denied), regex.IGNORECASE) if denied else None,
         yes=tuple(entry["yes"]),  # type: ignore[arg-type]
         no=tuple(entry["no"]),  # type: ignore[arg-type]
     )
 
 
 def matches(text: str, language: str) -> Iterator[tuple[Rule, "regex.Match[str]"]]:
-    """Every claim rule that a sentence fits."""
+    """Every claim rule that a sentence fits.
+
+    Raises:
+        RuleError: a pattern ran out of its time; names the rule.
+    """
     for rule in rules(language):
-        match = rule.pattern.search(text, timeout=TIMEOUT)
-        if match is None:
+        try:
+            match = rule.pattern.search(text, timeout=TIMEOUT)
+        except TimeoutError as error:
+            message = f"rule {rule.id} needs more than {TIMEOUT} s for a text of {len(text)} characters: simplify it"
+            raise RuleError(message) from error
+        if match is None or (rule.denied is not None and rule.denied.search(text)):
             continue
-        if rule.negated is not None and not rule.negated.search(text[: match.start()], timeout=TIMEOUT):
-            continue
-        yield rule, match
+        if rule.negated is None or rule.negated.search(text[: match.start()]):
+            yield rule, match
 
 
 def claims(reads: Sequence[Read], view: str, inventory: Inventory) -> list[Claim]:
@@ -120,7 +138,10 @@ def _claims(read: Read, view: str, rule: Rule, match: "regex.Match[str]", invent
 def _items(listed: str, offset: int) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     position = 0
-    for cut in [*LISTED.finditer(listed), None]:
+    cuts = list(LISTED.finditer(listed))
+    if cuts and not LAST.search(listed):
+        cuts += list(CLOSES.finditer(listed, cuts[-1].end()))[-1:]  # "a, b and c"
+    for cut in [*cuts, None]:
         end = cut.start() if cut else len(listed)
         if listed[position:end].strip():
             spans.append((offset + position, offset + end))

@@ -148,9 +148,24 @@ def _study(
                 study.product = read
             elif across and SIZE.fullmatch(label):
                 study.size = next((m for m in read.mentions.values() if m.kind in {"number", "people", "n"}), None)
-        elif at == 0:
-            study.shared.append(read)
+    study.shared = _labels_of(study, cells, across=across)
     return study
+
+
+def _labels_of(study: Study, cells: Sequence[tuple[Cell, Read]], *, across: bool) -> list[Read]:
+    """The labels that a study shares: not those of lines in which only other studies have something to say."""
+
+    def lines(cell: Cell) -> range:
+        return (
+            range(cell.row, cell.row + cell.row_span) if across else range(cell.column, cell.column + cell.column_span)
+        )
+
+    def labels(cell: Cell) -> bool:
+        return (cell.column if across else cell.row) == 0
+
+    mine = {line for cell, read in cells if any(read is own for own in study.own) for line in lines(cell)}
+    told = {line for cell, _ in cells if not labels(cell) for line in lines(cell)}
+    return [read for cell, read in cells if labels(cell) and not set(lines(cell)) & (told - mine)]
 
 
 def frame_of(study: Study, frames: Sequence[Frame]) -> Frame:

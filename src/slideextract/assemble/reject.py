@@ -51,6 +51,15 @@ PLANNED = regex.compile(
 )
 MAX_NUMBERING = 5  # tokens of a line that only numbers its page
 NEAR = 8  # tokens before a figure in which a cue speaks of it
+AFTER = 8  # tokens behind a number in which it is said to be planned, or who its people were
+NEEDED = regex.compile(
+    r"(?:per (?:arm|group) )?(?:(?:were|would be|are|was|étaient|seraient|sont|ont été) )?"
+    r"(?:needed|required|planned|screened|eligible|nécessaires?|requis|prévus?|éligibles?|présélectionnés?)(?!\w)"
+)
+WERE = regex.compile(
+    r"(?:(?:of|des|d'|de) (?:(?:the|les) )?\w+ )?(?:(?:in|dans|du) (?:(?:the|le) )?\w+ (?:group|groupe) )?"
+    r"(?:were|are|was|étaient|sont) (?:des |de |d')?(?P<who>\w+)"
+)
 PEOPLE = regex.compile(
     r"(?<!\w)(?:patients?|patientes?|participants?|women|men|adults?|children|infants?|volunteers?|femmes?|hommes?|adultes?|"
     r"enfants?|nourrissons?|volontaires?)(?!\w)"
@@ -145,8 +154,22 @@ def _parts(read: Read, index: int) -> bool:
     return token.text == ";" or token.has("contrast", "#percent", "#measure", "#p", "#interval")
 
 
+def _behind(read: Read, end: int) -> str:
+    """The words right behind a figure."""
+    return " ".join([token.text for token in read.tokens if token.start >= end][:AFTER])
+
+
+def needed(draft: Draft, read: Read) -> bool:
+    """Whether a number of people is what the words behind it ask for: "200 patients were needed"."""
+    counts = draft.mention.kind in {"people", "number"}
+    return counts and NEEDED.match(_behind(read, draft.mention.end)) is not None
+
+
 def demographic(draft: Draft, read: Read) -> bool:
     """Whether the figure describes who was included."""
+    were = WERE.match(_behind(read, draft.raw[1]))
+    if were is not None and read.vocabulary.cue("demographic", were["who"]):
+        return True
     words = " ".join(token.text for token in read.tokens)
     named = draft.endpoint.text.casefold() if draft.endpoint else ""
     if read.vocabulary.cue("demographic", named):
@@ -188,6 +211,7 @@ def planned(draft: Draft, read: Read) -> bool:  # noqa: ARG001 - as above
 
 Doubt = Callable[[Draft, Read], bool]
 DOUBTS: tuple[tuple[Doubt, str, str], ...] = (
+    (needed, "how many were planned, screened or needed, not what was found", "reject.needed"),
     (demographic, "a characteristic of the participants at inclusion", "reject.baseline"),
     (unsaid, "neither what was measured nor in whom is said", "reject.unsaid"),
     (asked, "a question", "reject.question"),

@@ -1,0 +1,120 @@
+"""Results told in words: every example of `lang/claims`, what was measured, and in which arms."""
+
+import pytest
+
+from reading import read_text
+from slideextract.assemble.claims import Rule, matches, rules
+from slideextract.facts import Fact
+from slideextract.pipeline import extract
+
+LANGUAGES = ("en", "fr")
+YES = [(rule, text, spoken) for spoken in LANGUAGES for rule in rules(spoken) for text in rule.yes]
+NO = [(rule, text, spoken) for spoken in LANGUAGES for rule in rules(spoken) for text in rule.no]
+
+
+@pytest.mark.parametrize(("rule", "text", "language"), YES, ids=[text for _, text, _ in YES])
+def test_examples_are_found_by_their_rule_alone(rule: Rule, text: str, language: str) -> None:
+    assert [found.id for found, _ in matches(text, language)] == [rule.id]
+
+
+@pytest.mark.parametrize(("rule", "text", "language"), NO, ids=[text for _, text, _ in NO])
+def test_counterexamples_are_found_by_none(rule: Rule, text: str, language: str) -> None:
+    assert list(matches(text, language)) == [], rule.id
+
+
+def test_every_rule_has_examples_and_an_id_of_its_own() -> None:
+    known = [rule for language in LANGUAGES for rule in rules(language)]
+    assert all(rule.yes and rule.no for rule in known)
+    assert len({rule.id for rule in known}) == len(known)
+
+
+def found(text: str) -> list[Fact]:
+    return [fact for fact in extract(read_text(text)).facts if fact.kind == "qualitative"]
+
+
+def told(text: str) -> list[tuple[str | None, str | None, str | None]]:
+    return [(fact.direction, fact.endpoint, fact.arm) for fact in found(text)]
+
+
+# a text, and the direction, endpoint and arm of each of its claims
+TOLD = [
+    ("Le traitement par obinutuzumab a été bien toléré.", [("well_tolerated", "tolérance", "obinutuzumab")]),
+    ("Litifilimab was generally well tolerated.", [("well_tolerated", "tolerability", "Litifilimab")]),
+    (
+        (
+            "Iscalimab was superior to placebo with respect to all key secondary end points: sustained remission, "
+            "time to first flare and quality of life."
+        ),
+        [
+            ("superior", "sustained remission", "Iscalimab"),
+            ("superior", "time to first flare", "Iscalimab"),
+            ("superior", "quality of life", "Iscalimab"),
+        ],
+    ),
+    (
+        "There was no significant difference in overall survival between abatacept and placebo.",
+        [("no_difference", "overall survival", "abatacept")],
+    ),
+    (
+        "Sous litifilimab, l'activité de la maladie s'est nettement améliorée.",
+        [("improved", "activité de la maladie", "litifilimab")],
+    ),
+    (
+        "Aucun nouveau signal de tolérance sous anifrolumab.",
+        [("no_signal", "nouveau signal de tolérance", "anifrolumab")],
+    ),
+    ("The drug of the methods was well described.", []),
+    ("Litifilimab was not well tolerated.", []),
+    ("No significant improvement in fatigue was seen with litifilimab.", []),
+]
+SILENT = [
+    "Methods\nLitifilimab was well tolerated.",
+    "Introduction\nLitifilimab was well tolerated.",
+    "Conclusion\nLitifilimab was well tolerated.",
+    "References\nLitifilimab was well tolerated. Lancet 2024.",
+    "~ Litifilimab was well tolerated.",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLD, ids=[text for text, _ in TOLD])
+def test_claims_say_what_was_measured_and_in_whom(
+    text: str, expected: list[tuple[str | None, str | None, str | None]]
+) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_only_results_claim(text: str) -> None:
+    assert told(text) == []
+
+
+DOSES = [
+    "L'iscalimab a été comparé au placebo. La fatigue s'est améliorée aux doses de 150 mg et 600 mg.",
+    "Iscalimab was compared with placebo. Fatigue was significantly improved with the 150 mg and 600 mg doses.",
+]
+
+
+@pytest.mark.parametrize("text", DOSES)
+def test_doses_are_arms_of_the_one_drug(text: str) -> None:
+    facts = found(text)
+    assert [(fact.direction, fact.arm, fact.dose) for fact in facts] == [
+        ("improved", "150 mg", "150 mg"),
+        ("improved", "600 mg", "600 mg"),
+    ]
+    assert {fact.drugs for fact in facts} == {("iscalimab",)}
+
+
+def test_a_sentence_without_an_arm_claims_for_the_index_arm() -> None:
+    text = "Anifrolumab versus placebo in lupus.\nQuality of life was significantly improved."
+    assert told(text) == [("improved", "Quality of life", "Anifrolumab")]
+
+
+def test_a_claim_is_cited() -> None:
+    text = "À S24, le traitement par obinutuzumab a été bien toléré, contre placebo."
+    (fact,) = found(text)
+    assert text[fact.char_start : fact.char_end] == fact.raw == "bien toléré"
+    assert fact.quote == text
+    assert fact.value is None
+    assert fact.timepoint == "S24"
+    assert fact.comparator == "placebo"
+    assert {"arm", "endpoint", "timepoint"} <= set(fact.slots)

@@ -41,7 +41,7 @@ SHAPES = tuple(
         ("one", rf"{SIGN}{VALUE}\s*{UNIT}?"),
     )
 )
-EDGES = " \t\n*†‡§¶#°"  # footnote marks and spaces around the figures of a cell
+EDGES = " \t\n*†‡§¶‖#°ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"  # footnote marks and spaces around the figures of a cell
 P_BEFORE = regex.compile(r"[\s;,(\[]*$")
 P_AFTER = regex.compile(r"^\s*[)\]]?")
 BARE_P = regex.compile(r"(?:p\s?)?(?P<sign>[<>=≤≥])?\s?(?P<value>0?[.,]\d+|[01](?:[.,]0+)?)", regex.IGNORECASE)
@@ -149,7 +149,10 @@ def _figures(name: str, match: regex.Match[str], start: int, read: Read) -> Figu
         if slots.get("second_unit"):
             found.second_percent, found.second_at = True, (found.second_at[0], start + match.end("second_unit"))
     if slots.get("n"):
-        found.numerator, found.numerator_at = _count(slots["n"], read), _at(match, "n", start)
+        found.numerator, found.numerator_at = (
+            _count(slots["n"], read),
+            (start + match.start("n"), start + match.end("N")),
+        )
         found.denominator = _count(slots["N"], read)
     if slots.get("lower"):
         _take_bounds(found, match, start, read)

@@ -15,6 +15,9 @@ RESULTS = (
 )  # kinds of figures that a table or chart must account for
 
 
+BARE = frozenset({"percent", "fraction", "measure", "number", "people"})  # of which a header gives account
+
+
 @dataclass(slots=True)
 class Found:
     """Drafts, refusals with their reasons, and the lines (by `id`) that need no other rule."""
@@ -29,12 +32,14 @@ class Found:
         self.rejected += other.rejected
         self.done |= other.done
 
-    def refuse(self, read: Read, reason: str, rule: str, used: Iterable[tuple[int, int]] = ()) -> None:
-        """Refuse every figure of a line that stands at no used place."""
+    def refuse(
+        self, read: Read, reason: str, rule: str, used: Iterable[tuple[int, int]] = (), kinds: frozenset[str] = RESULTS
+    ) -> None:
+        """Refuse every figure of a line that stands at no used place; `kinds` are those that must be accounted for."""
         taken = list(used)
         for mention in read.mentions.values():
             start, end = mention.spans.get("raw", (mention.start, mention.end))
-            if mention.kind in RESULTS and not any(s < end and start < e for s, e in taken):
+            if mention.kind in kinds and not any(s < end and start < e for s, e in taken):
                 self.rejected.append(Reject(start, end, reason, rule))
 
 

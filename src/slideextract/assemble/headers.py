@@ -17,13 +17,14 @@ from slideextract.assemble.reading import Read
 from slideextract.document import BlockKind
 from slideextract.mentions import Mention, view
 
+NO_RESULT = ("at_risk", "censored", "error_bar", "describes")  # roles of headers whose figures are no results
 NAMED_TIMES = frozenset({"label", "at", "after", "by", "within"})  # cues of a time that is no duration
 MAX_ARM_WORDS = 10  # words of an arm's label in a header; more is a sentence
 PURE = 0.5  # share of a label's words that must be treatments for the label to name an arm
 FIRM = 3  # score of an arm that a header names with its size: as good as a comparison in the text
 DAYS = {"days": Decimal(1), "weeks": Decimal(7), "months": Decimal("30.4375"), "years": Decimal("365.25")}
 UNIT = regex.compile(
-    r"(?:^|[,(\[])\s*(?:en\s|in\s)?(?P<unit>mois|months?|semaines?|weeks?|jours?|days?|ans|années?|years?|points?|heures?"
+    r"(?:^|[,(\[])\s*(?:en\s|in\s)?(?P<unit>mois|mos?|months?|semaines?|weeks?|jours?|days?|ans|années?|years?|points?|heures?"
     r"|hours?|h|mm ?Hg|kg(?:/m²?)?|cm|m|mL(?:/min\S*)?|[gmµ]g?/d?L|mmol/L|mmol/mol|µmol/L|U?I/m?L|g/24 ?h|letters?"
     r"|lettres?|lésions?|lesions?)\s*(?=$|[,)\]\[(])",
     regex.IGNORECASE,
@@ -74,7 +75,9 @@ def read_header(read: Read, text: str) -> Meaning:
     meaning.effect = says("effect", seen)
     meaning.is_p = says("p", seen) is not None
     meaning.is_ci = meaning.effect is None and says("ci", seen) is not None
-    meaning.describes = says("at_risk", seen) or says("censored", seen) or says("describes", seen)
+    meaning.describes = (
+        says("at_risk", seen) or says("censored", seen) or says("error_bar", seen) or says("describes", seen)
+    )
     _statistics(meaning, read)
     meaning.time = _time(read, text, named=False)
     meaning.size = _size(read)

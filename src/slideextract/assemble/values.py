@@ -14,6 +14,7 @@ from slideextract.terms import endpoint, endpoint_id
 
 HAPPENS = frozenset({"binary", "tte", "rate"})  # lexicon kinds of what happens to people, so that they are counted
 WHOLE = Decimal(100)
+LIMITS = frozenset({"<", ">", "≤", "≥"})
 MONEY = frozenset({"$", "€", "£", "USD", "EUR", "GBP", "US$", "dollars", "euros", "CHF"})
 ROUNDING = Decimal("0.6")  # percentage points by which a printed percentage may differ from n/N: rounded to a unit
 PLAIN_STATISTICS = frozenset({"median", "mean", "ls_mean", "change", "rate", "cost", "score", "duration"})
@@ -127,6 +128,8 @@ class Typing:
     def _one(self, found: Figures) -> Value | str:
         if found.value is None:
             return "no figure"
+        if found.sign in LIMITS:
+            return "a limit, not a value"
         value = self._plain(found, found.value)
         if value.kind == "percent" and not -WHOLE <= value.value <= WHOLE:
             value.kind, value.unit = "score", None
@@ -202,7 +205,7 @@ def happens(named: Named | None) -> bool:
 
 def draft_of(read: Read, value: Value, rule: str) -> Draft:
     """A draft of one figure, to be bound by the caller."""
-    mention = next(iter(read.mentions.values()), None) or Mention("number", *value.at, rule, {}, {})
+    mention = Mention("cell", *value.at, rule, {"value": value.value}, {"raw": value.at})
     draft = Draft(read.line, mention, value.at, value.value, value.kind, value.unit, rule, read.line.span)
     draft.numerator, draft.denominator = value.numerator, value.denominator
     draft.interval, draft.dispersion = value.interval, value.spread

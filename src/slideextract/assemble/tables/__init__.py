@@ -6,7 +6,7 @@ something in its first cell only is a section. Every figure ends as a draft or i
 
 from collections.abc import Sequence
 
-from slideextract.assemble.found import Found
+from slideextract.assemble.found import BARE, Found
 from slideextract.assemble.header_rules import says
 from slideextract.assemble.headers import Meaning, learn_arm, read_corner, read_header, read_title
 from slideextract.assemble.inventory import Inventory
@@ -58,7 +58,15 @@ class Table:
         binding = Binding(self.grid, self.axes, [*self.corner, *self.titles], self.inventory, self.text)
         binding.by_subgroup = self._by_subgroup()
         Rows(self.grid, self.axes, binding, self.text, is_baseline=self._is_baseline()).tell(found)
+        for read in self._headers():
+            found.refuse(read, "part of a header", "table.header", kinds=BARE)
         return found
+
+    def _headers(self) -> list[Read]:
+        """The cells of the header rows and columns, each once."""
+        heads = [read for column in range(self.grid.columns) for read in self.grid.heads(column)]
+        labels = [read for row in range(self.grid.rows) for read in self.grid.labels(row)]
+        return list({id(read): read for read in (*heads, *labels)}.values())
 
     def _body(self) -> range:
         return range(self.grid.head_rows, self.grid.rows)
@@ -72,8 +80,9 @@ class Table:
     def _refusal(self) -> tuple[str, str] | None:
         """Why the table holds no results, and the rule that says so."""
         for meaning in (*self.corner, *self.titles):
-            if reason := says("other_table", meaning.text):
-                return reason, "table.other_table"
+            for role in ("other_table", "at_risk"):
+                if reason := says(role, meaning.text):
+                    return reason, f"table.{role}"
         if not self._is_of_a_trial():
             return "a table that names no arm and compares nothing", "table.no_arm"
         return None

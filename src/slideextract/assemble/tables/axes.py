@@ -1,5 +1,6 @@
 """Which way a table's arms stand, in its columns or in its rows, and what each column means."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -49,7 +50,8 @@ class Axes:
 
     Attributes:
         arms_in: "columns", "rows", or "" when no header names one.
-        row_arms: by row, the arm that its label names, when arms stand in rows.
+        row_arms: by row, the arm that one of its labels names, when arms stand in rows.
+        arm_labels: by row, the label that names its arm.
         size_rows: rows that print how many participants each column has.
         arm_rows: rows whose cells name each column's treatment.
     """
@@ -57,6 +59,7 @@ class Axes:
     columns: dict[int, Column]
     arms_in: str = ""
     row_arms: dict[int, Arm] = field(default_factory=dict)
+    arm_labels: dict[int, Read] = field(default_factory=dict)
     size_rows: list[int] = field(default_factory=list)
     arm_rows: list[int] = field(default_factory=list)
 
@@ -72,8 +75,8 @@ def axes(grid: Grid, inventory: Inventory, text: str) -> Axes:
     _special_rows(grid, found, text)
     by_column = [c for c in found.columns.values() if _may_hold_arm(c)]
     named = [c for c in by_column if _arm_header(c, text, inventory) is not None]
-    rows = {row: label for row in range(grid.head_rows, grid.rows) if (label := _row_label(grid, row, found))}
-    row_named = [row for row, label in rows.items() if names_arm(label, text, inventory)]
+    rows = {row: labels for row in range(grid.head_rows, grid.rows) if (labels := _row_labels(grid, row, found))}
+    row_named = {row: label for row, labels in rows.items() if (label := _naming(labels, text, inventory))}
     share_columns = len(named) / max(1, len(by_column))
     share_rows = len(row_named) / max(1, len(rows))
     timed = sum(bool(c.meanings and c.meanings[0].time) for c in by_column) > HALF * len(by_column)
@@ -83,12 +86,18 @@ def axes(grid: Grid, inventory: Inventory, text: str) -> Axes:
         _arms_of_columns(grid, found, inventory, text)
     elif share_rows >= HALF:
         found.arms_in = "rows"
-        for row, label in rows.items():
-            arm = header_arm(label, text, inventory, grid.titles)
-            if arm is not None and (row in row_named or share_rows > HALF):
-                found.row_arms[row] = arm
+        for row, labels in rows.items():
+            label = row_named.get(row) or (labels[0] if share_rows > HALF else None)
+            arm = header_arm(label, text, inventory, grid.titles) if label is not None else None
+            if label is not None and arm is not None:
+                found.row_arms[row], found.arm_labels[row] = arm, label
     _times_of_axis(grid, found)
     return found
+
+
+def _naming(labels: Sequence[Read], text: str, inventory: Inventory) -> Read | None:
+    """The label that names an arm, the innermost one."""
+    return next((label for label in labels if names_arm(label, text, inventory)), None)
 
 
 def columns_of(grid: Grid, text: str, first: int, last: int) -> dict[int, Column]:
@@ -110,12 +119,11 @@ def _arm_header(column: Column, text: str, inventory: Inventory) -> Read | None:
     return next((m.read for m in column.meanings if m.read and names_arm(m.read, text, inventory)), None)
 
 
-def _row_label(grid: Grid, row: int, found: Axes) -> Read | None:
-    """The innermost label of a row that holds data of its own."""
-    if row in found.size_rows or row in found.arm_rows:
-        return None
-    labels = grid.labels(row)
-    return labels[-1] if labels and any(is_figure(read) for _, read in grid.data(row)) else None
+def _row_labels(grid: Grid, row: int, found: Axes) -> list[Read]:
+    """The labels of a row that holds figures, the innermost first."""
+    if row in found.size_rows or row in found.arm_rows or not any(is_figure(read) for _, read in grid.data(row)):
+        return []
+    return [read for read in grid.labels(row)[::-1] if not says("at_risk", " ".join(t.text for t in read.tokens))]
 
 
 def _special_rows(grid: Grid, found: Axes, text: str) -> None:
@@ -163,22 +171,24 @@ def _plain_header(column: Column) -> Read | None:
     near = column.meanings[0] if column.meanings else None
     if near is None or near.time is not None or near.endpoint is None or near.statistic or near.layout:
         return None
+    if says("not_arm", near.text):
+        return None
     return near.read
 
 
 def _times_of_axis(grid: Grid, found: Axes) -> None:
     """Bare numbers in the header are timepoints where a caption or corner gives their unit: "Weeks"."""
-    bare = [
-        c
-        for c in found.columns.values()
-        if c.meanings and c.meanings[0].read and lone_size(c.meanings[0].read) is not None
-    ]
+    bare = [c for c in found.columns.values() if c.meanings and c.meanings[0].read and _is_bare(c.meanings[0].read)]
     if not bare or len(bare) < len(found.columns):
         return
     corner = [read for row in range(grid.head_rows) for read in grid.labels(row)]
     said = [" ".join(token.text for token in read.tokens) for read in (*corner, *grid.titles)]
     unit = next((value for one in said if (value := says("time_unit", one))), None)
     for column in bare:
-        read = column.meanings[0].read
-        if unit is not None and read is not None:
-            column.meanings[0].time = number_time(read, unit)
+        near = column.meanings[0]
+        near.time = number_time(near.read, unit) if unit is not None and near.read is not None else None
+        near.describes = None if near.time is not None else "a point of an axis that nothing names"
+
+
+def _is_bare(read: Read) -> bool:
+    return len(read.tokens) == 1 and [m.kind for m in read.mentions.values()] == ["number"]

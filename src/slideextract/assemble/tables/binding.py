@@ -9,11 +9,13 @@ from slideextract.assemble.draft import Draft, Named
 from slideextract.assemble.header_rules import says
 from slideextract.assemble.headers import Meaning, header_arm, names_arm, read_header
 from slideextract.assemble.inventory import Inventory
+from slideextract.assemble.naming import MARKS, slide_name
 from slideextract.assemble.reading import Read
 from slideextract.assemble.tables.axes import Axes, Column
 from slideextract.assemble.tables.grid import Grid
 from slideextract.assemble.tables.wordy import worded
 from slideextract.assemble.values import Typing, draft_of, happens
+from slideextract.document import BlockKind
 from slideextract.facts import EFFECTS
 from slideextract.terms import endpoint_id
 
@@ -51,7 +53,7 @@ class Binding:
     def drafts(self, row: int, column: Column, read: Read, own: Sequence[Meaning]) -> list[Draft]:
         """The drafts of one data cell that say what they measure, and in whom."""
         arm, size = self._arm(row, column, own)
-        named, subgroup = self._endpoint(column, own)
+        named, subgroup, inferred = self._endpoint(row, column, own)
         meanings = self._meanings(column, own)
         made = self._figures(read, column, own, arm, size, named)
         for draft in made:
@@ -61,6 +63,7 @@ class Binding:
             draft.time = draft.time or next((m.time for m in meanings if m.time is not None), None)
             draft.population = next((m.population for m in meanings if m.population is not None), None)
             draft.p = p_of(read, self.text, bare=False) if len(made) == 1 else None
+            draft.flags += ["endpoint_inferred"] if inferred else []
             draft.adjusted = True if draft.kind in EFFECTS | {"ls_mean"} and any(m.adjusted for m in meanings) else None
         return [draft for draft in made if self._is_bound(draft)]
 
@@ -111,9 +114,9 @@ class Binding:
 
     # -- endpoints ---------------------------------------------------------------------------------------------
 
-    def _endpoint(self, column: Column, own: Sequence[Meaning]) -> tuple[Named | None, Named | None]:
-        """What a cell measures, and the subgroup that it measures it in."""
-        labels, heads = self._labels(column, own)
+    def _endpoint(self, row: int, column: Column, own: Sequence[Meaning]) -> tuple[Named | None, Named | None, bool]:
+        """What a cell measures, the subgroup that it measures it in, and whether only the slide's title says so."""
+        labels, heads = self._labels(row, column, own)
         section, subgroup = self._section(), None
         if self.by_subgroup and labels and endpoint_id(labels[0].text) is None:
             subgroup, labels, section = _joined(section, labels[0]), [], None
@@ -126,15 +129,22 @@ class Binding:
         if found is None:
             found, subgroup = self._from_over(section, subgroup)
         self.last = found or self.last
-        return found or self.last, subgroup
+        guess = self._guess() if found is None and self.last is None else None
+        return found or self.last or guess, subgroup, guess is not None
 
-    def _labels(self, column: Column, own: Sequence[Meaning]) -> tuple[list[Named], list[Named]]:
+    def _labels(self, row: int, column: Column, own: Sequence[Meaning]) -> tuple[list[Named], list[Named]]:
         """Endpoints that the row's labels say, and those that the column's headers say; the nearer axis first."""
-        labels = [m.endpoint for m in own if m.endpoint]
+        arm = self.axes.arm_labels.get(row)
+        labels = [m.endpoint for m in own if m.endpoint and (arm is None or m.read is not arm)]
         heads = [m.endpoint for m in column.meanings if m.endpoint and not self._is_arm(m, column)]
-        if self.axes.arms_in == "rows":
-            return heads, [m.endpoint for m in own[1:] if m.endpoint]
-        return labels, heads
+        if labels and (grade := _grade(column)) is not None:
+            labels[0] = Named(f"{labels[0].text}, {grade}", labels[0].start, labels[0].end)
+        return (heads, labels) if self.axes.arms_in == "rows" else (labels, heads)
+
+    def _guess(self) -> Named | None:
+        """What the slide's title says after its trial's name, where nothing else says what was measured."""
+        titles = [m.read for m in self.over if m.read is not None and m.read.line.block.kind is BlockKind.TITLE]
+        return slide_name(titles[-1], self.text) if titles and self.axes.arms_in else None
 
     def _section(self) -> Named | None:
         """What the section says was measured, or in whom."""
@@ -159,6 +169,11 @@ class Binding:
         own = column.arm is not None and meaning.endpoint.start < column.arm.end
         inside = own and column.arm is not None and column.arm.start < meaning.endpoint.end
         return inside or names_arm(meaning.read, self.text, self.inventory)
+
+
+def _grade(column: Column) -> str | None:
+    """The grade that a column's header says: "Any grade", "Grade ≥ 3"."""
+    return next((MARKS.sub("", m.text) for m in column.meanings if says("grade", m.text)), None)
 
 
 def _is_part(named: Named) -> bool:

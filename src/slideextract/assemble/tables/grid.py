@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import regex
 
 from slideextract.assemble.found import RESULTS
+from slideextract.assemble.header_rules import says
 from slideextract.assemble.headers import NAMED_TIMES
 from slideextract.assemble.reading import Read
 from slideextract.document import BlockKind, Cell, Reader
@@ -15,7 +16,9 @@ FIGURES = RESULTS | {"time"}  # kinds that a data cell may hold; a header holds 
 MAX_WORDS = 2  # words beside the figure of a data cell: its unit, "12.3 months"; more make it a text
 NEAR = 40.0  # points between a table and a line above it that still is its caption: about two lines of 16 points
 MAX_CAPTION_WORDS = 25  # a longer text above a table is prose
-BLANK = regex.compile(r"[\W_]*(?:NA|NE|NR|NC|ND|n/?a|nd)?[\W_]*", regex.IGNORECASE)  # "–", "NA", "NR"
+BLANK = regex.compile(  # "–", "NA", "NR", "1 (reference)"
+    r"[\W_]*(?:NA|NE|NR|NC|ND|n/?a|nd|(?:1(?:[.,]0+)?\W*)?r[ée]f(?:[ée]rence)?)?[\W_]*", regex.IGNORECASE
+)
 MAX_HEADER_ROWS = 4  # deeper headers weren't seen; texts further down are sections and rows of words
 TITLES = frozenset({BlockKind.TITLE, BlockKind.HEADING})
 ABOVE = frozenset({BlockKind.PARAGRAPH, BlockKind.LABEL, BlockKind.BULLET})
@@ -134,11 +137,21 @@ def _head_rows(grid: Grid) -> int:
         if not cells:
             continue
         headed = True
+        if row == 0 and _is_time_row(grid, cells):
+            continue
         marked = [read for read in cells if read.line.block.cell and read.line.block.cell.header]
         figures = [read for read in cells if is_figure(read)]
         if len(marked) < len(cells) and (figures or _is_wordy_row(grid, row)):
             return row
     return min(MAX_HEADER_ROWS, grid.rows - 1)
+
+
+def _is_time_row(grid: Grid, cells: Sequence[Read]) -> bool:
+    """Whether a first row of bare numbers is an axis, as its first cell says: "Weeks", "Number at risk"."""
+    label = grid.cell(0, 0)
+    said = " ".join(token.text for token in label.tokens) if label is not None else ""
+    axis = says("time_unit", said) or says("at_risk", said)
+    return bool(axis) and all(len(read.tokens) == 1 and is_figure(read) for read in cells)
 
 
 def _is_wordy_row(grid: Grid, row: int) -> bool:

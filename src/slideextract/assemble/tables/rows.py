@@ -6,6 +6,7 @@ from slideextract.assemble.arms import Arm
 from slideextract.assemble.comparing import give_p, interval_of, p_of, set_pair
 from slideextract.assemble.draft import Draft
 from slideextract.assemble.found import Found, places
+from slideextract.assemble.header_rules import says
 from slideextract.assemble.headers import Meaning, header_arm, names_arm, read_header
 from slideextract.assemble.reading import Read
 from slideextract.assemble.reject import Reject
@@ -72,7 +73,7 @@ class Rows:
             return SIZE, "table.size"
         if row in self.axes.arm_rows:
             return "the treatment of a group", "table.arm_row"
-        if own and own[0].describes and row not in self.axes.row_arms:
+        if own and own[0].describes and (row not in self.axes.row_arms or says("error_bar", own[0].text)):
             return own[0].describes, "table.describes"
         return None
 

@@ -20,11 +20,6 @@ CORPUS = Path(__file__).parents[1] / "corpus"
 BESIDE = {"README.md", "gold.jsonl", "baseline.json", ".slideextractignore"}
 FILES = sorted(path for path in CORPUS.iterdir() if path.name not in BESIDE)
 GOLD = {document.doc: document for document in read_gold(CORPUS / "gold.jsonl")}
-KNOWN_GAPS = {
-    "15_objectifs_nephropathie_fr.pdf",  # "à réduire de 50 % si": a dose is read as a change
-    "15_objectifs_nephropathie_fr.pptx",
-    "16_protocol_sleek_en.docx",  # sizes of arms in a table, the planned size
-}
 MOST_BYTES = 2_000_000  # a clone should stay quick
 TEXT = {"txt", "md", "html"}
 files = pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
@@ -140,11 +135,7 @@ def test_the_corpus_reaches_its_floors(corpus: Path, corpus_run: Path) -> None:
     assert missed(scores, wanted([], corpus / "baseline.json")) == []
 
 
-WITHOUT_RESULTS = [
-    pytest.param(path.name, id=path.name, marks=[pytest.mark.xfail(strict=True)] if path.name in KNOWN_GAPS else [])
-    for path in FILES
-    if not gold_of(path).rows
-]
+WITHOUT_RESULTS = [path.name for path in FILES if not gold_of(path).rows]
 
 
 @pytest.mark.parametrize("name", WITHOUT_RESULTS)

@@ -96,6 +96,35 @@ def test_titles_bullets_labels_and_sentences() -> None:
     ]
 
 
+def test_a_bold_line_over_text_is_a_heading() -> None:
+    deck = new_deck()
+    box = add_text(
+        add_slide(deck).shapes, "MG-ADL\n44/65 vs 19/64 had a response that lasted for at least four weeks.", (0, 0)
+    )
+    box.text_frame.paragraphs[0].runs[0].font.bold = True
+    assert [kind for kind, _ in blocks(read(deck))] == ["heading", "paragraph"]
+
+
+def test_paragraphs_share_the_height_of_their_shape_by_inherited_sizes_and_empty_lines() -> None:
+    deck = new_deck()
+    slide = add_slide(deck, 1)
+    body = slide.placeholders[1]
+    body.left, body.top, body.width, body.height = Pt(50), Pt(100), Pt(800), Pt(400)
+    body.text_frame.text = "First point\n\nThird point"
+    document = read(deck)
+    first, third = box_of(document, "First point"), box_of(document, "Third point")
+    assert first[1] == 103.6
+    assert first[3] - first[1] == pytest.approx(1.2 * 32, abs=0.2)  # the master's bodyStyle says 32 points
+    assert third[1] - first[3] == pytest.approx((1.2 + 0.2 + 0.2) * 32, abs=0.2)  # an empty line, 20 % before each
+
+
+def test_text_at_the_foot_of_a_shape() -> None:
+    deck = new_deck()
+    box = add_text(add_slide(deck).shapes, "One sentence stands here.\nAnd another one does too.", (0, 0, 500, 300), 20)
+    box.text_frame._txBody.bodyPr.set("anchor", "b")  # noqa: SLF001 - python-pptx has no other way
+    assert box_of(read(deck), "another")[3] == pytest.approx(300 - 3.6, abs=0.1)
+
+
 def test_page_has_size_number_and_hidden_flag() -> None:
     deck = new_deck()
     add_text(add_slide(deck).shapes, "seen", (0, 0))

@@ -1,4 +1,4 @@
-"""What a placeholder inherits from its layout and master: its box, and whether its text has bullets."""
+"""What a placeholder inherits from its layout and master: its box, whether its text has bullets, how it is set."""
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -7,9 +7,17 @@ from lxml.etree import _Element as Element
 
 from slideextract.errors import ReadError
 from slideextract.readers.drawing import A, Frame, P, choices, read_frame
+from slideextract.readers.looks import NO_LOOKS, Looks, layered, read_looks
 from slideextract.readers.ooxml import Package
 
 KIN = {"ctrTitle": "title", "subTitle": "body", "obj": "body"}  # what a master calls these
+STYLES = {
+    "title": "titleStyle",
+    "ctrTitle": "titleStyle",
+    "body": "bodyStyle",
+    "subTitle": "bodyStyle",
+    "obj": "bodyStyle",
+}
 FURNITURE = frozenset({"ftr", "sldNum", "dt", "hdr"})  # the same on every slide
 TITLES = frozenset({"title", "ctrTitle"})
 
@@ -21,6 +29,19 @@ class Holder(NamedTuple):
     id: str  # `idx` in the file
     frame: Frame | None = None
     bulleted: bool | None = None
+    looks: Looks = NO_LOOKS
+    anchor: str = ""  # where its text stands in it: `t`, `ctr`, `b`; nothing where it doesn't say
+
+    def over(self, other: "Holder") -> "Holder":
+        """This placeholder, with what it doesn't say taken from another."""
+        return Holder(
+            other.kind if self.kind == "obj" else self.kind,
+            self.id,
+            self.frame or other.frame,
+            other.bulleted if self.bulleted is None else self.bulleted,
+            layered(self.looks, other.looks),
+            self.anchor or other.anchor,
+        )
 
 
 @dataclass
@@ -30,21 +51,32 @@ class Layouts:
     package: Package
     _parts: dict[str, list[Holder]] = field(default_factory=dict)
     _parents: dict[str, list[str]] = field(default_factory=dict)
+    _known: dict[tuple[str, str, str], Holder] = field(default_factory=dict)
 
     def inherited(self, slide: str, holder: Holder) -> Holder:
         """The placeholder with what the slide's layout, then its master, add to it."""
-        for part in self._lineage(slide):
+        parts = self._lineage(slide)
+        key = (parts[0] if parts else "", holder.kind, holder.id)
+        if key not in self._known:
+            self._known[key] = self._base(parts, Holder(holder.kind, holder.id))
+        return holder.over(self._known[key])
+
+    def _base(self, parts: list[str], holder: Holder) -> Holder:
+        """What a placeholder of this kind and id inherits."""
+        for part in parts:
             found = _match(self._holders(part), holder)
-            if found is None:
-                continue
-            if holder.kind == "obj" and found.kind != "obj":
-                holder = holder._replace(kind=found.kind)
-            frame = holder.frame or found.frame
-            bulleted = found.bulleted if holder.bulleted is None else holder.bulleted
-            holder = holder._replace(frame=frame, bulleted=bulleted)
-            if holder.frame is not None and holder.bulleted is not None:
-                break
+            if found is not None:
+                holder = holder.over(found)
+        for part in parts[1:]:
+            styles = self._root(part, f"{P}txStyles/{P}{STYLES.get(holder.kind, 'otherStyle')}")
+            holder = holder._replace(looks=layered(holder.looks, read_looks(styles)))
         return holder
+
+    def _root(self, part: str, path: str) -> Element | None:
+        try:
+            return self.package.xml(part).find(path)
+        except ReadError:  # a slide can be read without its layout
+            return None
 
     def _lineage(self, slide: str) -> list[str]:
         layouts = self._related(slide, "slideLayout")
@@ -60,10 +92,7 @@ class Layouts:
 
     def _holders(self, part: str) -> list[Holder]:
         if part not in self._parts:
-            try:
-                tree = self.package.xml(part).find(f"{P}cSld/{P}spTree")
-            except ReadError:  # a slide can be read without its layout
-                tree = None
+            tree = self._root(part, f"{P}cSld/{P}spTree")
             shapes = [] if tree is None else list(choices(tree))
             self._parts[part] = [holder for shape in shapes if (holder := read_holder(shape)) is not None]
         return self._parts[part]
@@ -86,9 +115,12 @@ def read_holder(shape: Element) -> Holder | None:
     frame = read_frame(None if properties is None else properties.find(A + "xfrm"))
     if frame is None or not (frame.width or frame.height):
         frame = None
-    first = shape.find(f"{P}txBody/{A}lstStyle/{A}lvl1pPr")
+    styles = shape.find(f"{P}txBody/{A}lstStyle")
+    first = None if styles is None else styles.find(A + "lvl1pPr")
     bulleted = None if first is None else _bulleted(first)
-    return Holder(mark.get("type", "obj"), mark.get("idx", ""), frame, bulleted)
+    body = shape.find(f"{P}txBody/{A}bodyPr")
+    anchor = "" if body is None else body.get("anchor", "")
+    return Holder(mark.get("type", "obj"), mark.get("idx", ""), frame, bulleted, read_looks(styles), anchor)
 
 
 def _bulleted(style: Element) -> bool | None:

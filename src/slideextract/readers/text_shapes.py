@@ -1,6 +1,5 @@
 """Text of one shape as pieces: a title, bullets, paragraphs, a label, a footnote, or the deck's furniture."""
 
-import math
 import re
 from enum import IntEnum
 from typing import NamedTuple
@@ -9,18 +8,15 @@ from lxml.etree import _Element as Element
 
 from slideextract.document import BlockKind
 from slideextract.geometry import BBox
-from slideextract.readers.drawing import A, font_size, paragraph_text, paragraphs
+from slideextract.readers.drawing import A, font_size, is_on, paragraph_text, paragraphs
 from slideextract.readers.pieces import Piece
 from slideextract.readers.placeholders import FURNITURE, TITLES, Holder
+from slideextract.readers.shape_lines import line_boxes
 
 MAX_LABEL = 60  # characters of a line that names or counts something in a drawing; sentences are longer
 MAX_LABEL_LINES = 4  # a box of a design slide: arm, drug, dose, N
 MAX_HEADING = 120  # characters of a subtitle; a longer one is prose
-DEFAULT_SIZE = 18.0  # points, PowerPoint's own default
 TINY = 4.0  # points; smaller text isn't meant to be read
-LEADING = 1.2  # line height as a share of the font size
-LETTER = 0.5  # mean width of a letter as a share of the font size
-INSET = 3.6  # points between the edge of a box and its text, PowerPoint's own default
 FOOT = 0.8  # share of the slide's height below which small text is a footnote
 MARKED_FOOT = 0.5  # the same for text that begins with a footnote's marker
 WIDE = 0.5  # share of the slide's width; the names under bars have narrower boxes than a footnote
@@ -71,7 +67,8 @@ def text_unit(body: Element | None, setting: Setting) -> Unit | None:
     if len(kinds) == 1:
         joined = "\n".join(lines) if kinds[0] is BlockKind.LABEL else " ".join(lines).replace("\n", " ")
         return Unit((Piece(kinds[0], joined, setting.box, doubtful=doubtful),), setting.box, place, largest)
-    boxes = _line_boxes(body, lines, sizes, setting.box)
+    holder = setting.holder
+    boxes = line_boxes(body, setting.box, holder.looks, holder.anchor) if holder else line_boxes(body, setting.box)
     pieces = tuple(
         Piece(kind, line.replace("\n", " "), box, doubtful=doubtful)
         for kind, line, box in zip(kinds, lines, boxes, strict=True)
@@ -102,7 +99,21 @@ def _kinds(items: list[Element], lines: list[str], size: float, setting: Setting
     found = [_kind(item, line, bulleted=bulleted) for item, line in zip(items, lines, strict=True)]
     if kind is None and _is_label(found, lines):
         return [BlockKind.LABEL], Place.BODY
+    for index in range(len(items) - 1):
+        if _heads(items[index], lines[index], items[index + 1]):
+            found[index] = BlockKind.HEADING
     return found, Place.BODY
+
+
+def _heads(item: Element, line: str, after: Element) -> bool:
+    """Whether a short bold line stands over text that isn't bold; a line with a figure says something itself."""
+    named = len(line) <= MAX_LABEL and not any(letter.isdigit() for letter in line)
+    return named and any(letter.isalpha() for letter in line) and _is_bold(item) and not _is_bold(after)
+
+
+def _is_bold(item: Element) -> bool:
+    looks = [run.find(A + "rPr") for run in item.iter(A + "r", A + "fld") if (run.findtext(A + "t") or "").strip()]
+    return bool(looks) and all(look is not None and is_on(look.get("b")) for look in looks)
 
 
 def _is_number(items: list[Element]) -> bool:
@@ -138,27 +149,3 @@ def _is_label(kinds: list[BlockKind], lines: list[str]) -> bool:
     return (
         max(map(len, whole.split("\n"))) <= MAX_LABEL and len(whole) <= 2 * MAX_LABEL and not whole.endswith((".", ";"))
     )
-
-
-def _line_boxes(body: Element, lines: list[str], sizes: list[float | None], box: BBox | None) -> list[BBox | None]:
-    """The box of each paragraph: the shape's height shared out by the lines that each one needs."""
-    look = body.find(A + "bodyPr")
-    upright = look is None or look.get("vert", "horz") == "horz"
-    if box is None or not upright or len(lines) == 1:
-        return [box] * len(lines)
-    heights = [_height(line, size or DEFAULT_SIZE, box.width) for line, size in zip(lines, sizes, strict=True)]
-    room = max(box.height - 2 * INSET, 1.0)
-    shrink = min(1.0, room / sum(heights))
-    spare = room - shrink * sum(heights)
-    anchor = "t" if look is None else look.get("anchor", "t")
-    top = box.top + INSET + {"ctr": spare / 2, "b": spare}.get(anchor, 0.0)
-    found: list[BBox | None] = []
-    for height in heights:
-        found.append(BBox(box.x0, top, box.x1, top + shrink * height))
-        top += shrink * height
-    return found
-
-
-def _height(line: str, size: float, width: float) -> float:
-    fits = max(1.0, width / (LETTER * size))
-    return LEADING * size * sum(max(1, math.ceil(len(part) / fits)) for part in line.split("\n"))

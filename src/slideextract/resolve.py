@@ -1,15 +1,17 @@
 """Drafts to facts: surface names get their ids, times their days, and every slot its evidence."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from slideextract.assemble import Assembled, Story
 from slideextract.assemble.arms import Arm
 from slideextract.assemble.claims import Claim
-from slideextract.assemble.draft import Draft
-from slideextract.document import Document, Span
+from slideextract.assemble.draft import Draft, Named
+from slideextract.document import BlockKind, Document, Span
 from slideextract.facts import Dispersion, Evidence, Fact
 from slideextract.mentions import Mention
+from slideextract.segment import Line
 from slideextract.terms import endpoint, endpoint_id, find_drugs
 from slideextract.words import words
 
@@ -25,6 +27,8 @@ REVIEW = frozenset(
         "doubtful_text",
     }
 )
+DOUBTS = {"repaired": "drug_repaired", "stem": "drug_unknown"}  # kinds of drug hits and what is doubtful of them
+QUOTED_WITH_NAMES = frozenset({BlockKind.CELL, BlockKind.LABEL})
 SIGNS = {"≤": "<=", "≥": ">=", "<": "<", ">": ">", "=": "=", "<=": "<=", ">=": ">="}
 
 
@@ -43,76 +47,97 @@ def frame_id(document: Document, story: Story) -> str:
 
 
 def _fact(document: Document, story: Story, draft: Draft) -> Fact:
-    text, line = document.text, draft.line
-    raw = Span(*draft.raw)
-    slots: dict[str, Evidence] = {}
-    flags = list(draft.flags)
-    arm, comparator = draft.arm, draft.comparator
-    if arm is not None:
-        slots["arm"] = document.cite(Span(arm.start, arm.end))
-    if comparator is not None:
-        slots["comparator"] = document.cite(Span(comparator.start, comparator.end))
-    if draft.endpoint is not None:
-        slots["endpoint"] = document.cite(Span(draft.endpoint.start, draft.endpoint.end))
-    if draft.time is not None:
-        slots["timepoint"] = document.cite(Span(draft.time.start, draft.time.end))
-    if draft.interval is not None:
-        slots["ci"] = document.cite(Span(draft.interval.start, draft.interval.end))
-    if draft.p is not None:
-        slots["p"] = document.cite(Span(draft.p.start, draft.p.end))
-    slots |= {name: document.cite(Span(*place)) for name, place in draft.parts.items()}
-    if line.block.doubtful:
-        flags.append("doubtful_text")
-    flags += [flag for named in (arm, comparator) if named is not None for flag in _doubts(named)]
-    name = draft.endpoint.text if draft.endpoint else None
-    known = endpoint_id(name) if name else None
+    named = (draft.arm, draft.comparator)
+    flags = {*draft.flags, *(flag for arm in named if arm is not None for flag in _doubts(arm))}
+    if draft.line.block.doubtful:
+        flags.add("doubtful_text")
+    fields = _shared(document, story, draft.line, Span(*draft.raw), (*named, draft.endpoint, draft.time))
+    fields["slots"] |= _slots(document, (("ci", draft.interval), ("p", draft.p)))
+    fields["slots"] |= {name: document.cite(Span(*place)) for name, place in draft.parts.items()}
     modifier = draft.p.values.get("modifier", "=") if draft.p else None
-    return _made(
-        trial_id=frame_id(document, story),
-        trial=story.frame.acronym,
-        registry_ids=tuple(sorted(story.frame.registry_ids)),
-        document=document.name,
-        document_sha256=document.id,
-        page=line.block.page,
-        reader=line.block.reader.value,
-        language=line.language,
-        endpoint=name,
-        endpoint_id=known,
-        endpoint_type=_endpoint_type(draft, known),
-        timepoint=text[draft.time.start : draft.time.end] if draft.time else None,
-        timepoint_days=_decimal(draft.time, "days"),
-        arm=arm.label if arm else None,
-        drugs=arm.drugs if arm else (),
-        dose=arm.dose if arm else None,
-        arm_n=draft.arm_n,
-        kind=draft.kind,
-        value=draft.value,
-        unit=draft.unit,
-        numerator=draft.numerator,
-        denominator=draft.denominator,
-        dispersion=_dispersion(draft.dispersion),
-        comparator=comparator.label if comparator else None,
-        ci_level=_decimal(draft.interval, "level"),
-        ci_lower=_decimal(draft.interval, "lower"),
-        ci_upper=_decimal(draft.interval, "upper"),
-        p_modifier=SIGNS.get(str(modifier), "=") if draft.p else None,
-        p_value=_decimal(draft.p, "value"),
-        population=draft.population.text if draft.population else None,
-        subgroup=draft.subgroup.text if draft.subgroup else None,
-        adjusted=draft.adjusted,
-        raw=text[raw.start : raw.end],
-        quote=_quote(text, draft),
-        char_start=raw.start,
-        char_end=raw.end,
-        bbox=document.box(raw),
-        rule=draft.rule,
-        status="needs_review" if REVIEW & set(flags) else "accepted",
-        flags=tuple(sorted(set(flags))),
-        slots=slots,
+    fields |= {
+        "endpoint_type": _endpoint_type(draft, fields["endpoint_id"]),
+        "arm_n": draft.arm_n,
+        "kind": draft.kind,
+        "value": draft.value,
+        "unit": draft.unit,
+        "numerator": draft.numerator,
+        "denominator": draft.denominator,
+        "dispersion": _dispersion(draft.dispersion),
+        "ci_level": _decimal(draft.interval, "level"),
+        "ci_lower": _decimal(draft.interval, "lower"),
+        "ci_upper": _decimal(draft.interval, "upper"),
+        "p_modifier": SIGNS.get(str(modifier), "=") if draft.p else None,
+        "p_value": _decimal(draft.p, "value"),
+        "population": draft.population.text if draft.population else None,
+        "subgroup": draft.subgroup.text if draft.subgroup else None,
+        "adjusted": draft.adjusted,
+        "quote": _quote(document.text, draft),
+        "rule": draft.rule,
+        "status": "needs_review" if REVIEW & flags else "accepted",
+        "flags": tuple(sorted(flags)),
+    }
+    return Fact.model_validate(fields)
+
+
+def _claim(document: Document, story: Story, claim: Claim) -> Fact:
+    line = claim.read.line
+    fields = _shared(
+        document, story, line, Span(*claim.said), (claim.arm, claim.comparator, claim.endpoint, claim.time)
     )
+    fields |= {
+        "kind": "qualitative",
+        "direction": claim.direction,
+        "quote": document.text[line.span.start : line.span.end],
+        "rule": claim.rule,
+    }
+    return Fact.model_validate(fields)
 
 
-DOUBTS = {"repaired": "drug_repaired", "stem": "drug_unknown"}
+Names = tuple[Arm | None, Arm | None, Named | None, Mention | None]
+
+
+def _shared(document: Document, story: Story, line: Line, raw: Span, names: Names) -> dict[str, Any]:
+    """What a figure and a result in words have in common.
+
+    Args:
+        document: that prints it.
+        story: the trial as the document tells it.
+        line: the line that says it.
+        raw: the characters that are the result.
+        names: arm, comparator, endpoint and time.
+    """
+    text, (arm, comparator, endpoint_name, time) = document.text, names
+    name = endpoint_name.text if endpoint_name else None
+    cited = (("arm", arm), ("comparator", comparator), ("endpoint", endpoint_name), ("timepoint", time))
+    return {
+        "trial_id": frame_id(document, story),
+        "trial": story.frame.acronym,
+        "registry_ids": tuple(sorted(story.frame.registry_ids)),
+        "document": document.name,
+        "document_sha256": document.id,
+        "page": line.block.page,
+        "reader": line.block.reader.value,
+        "language": line.language,
+        "endpoint": name,
+        "endpoint_id": endpoint_id(name) if name else None,
+        "timepoint": text[time.start : time.end] if time else None,
+        "timepoint_days": _decimal(time, "days"),
+        "arm": arm.label if arm else None,
+        "drugs": arm.drugs if arm else (),
+        "dose": arm.dose if arm else None,
+        "comparator": comparator.label if comparator else None,
+        "raw": text[raw.start : raw.end],
+        "char_start": raw.start,
+        "char_end": raw.end,
+        "bbox": document.box(raw),
+        "slots": _slots(document, cited),
+    }
+
+
+def _slots(document: Document, named: Iterable[tuple[str, Arm | Named | Mention | None]]) -> dict[str, Evidence]:
+    """The evidence of each name that is given."""
+    return {slot: document.cite(Span(it.start, it.end)) for slot, it in named if it is not None}
 
 
 def _doubts(arm: Arm) -> list[str]:
@@ -120,49 +145,14 @@ def _doubts(arm: Arm) -> list[str]:
     return [DOUBTS[hit.kind] for hit in find_drugs(arm.label) if hit.kind in DOUBTS]
 
 
-def _made(**fields: Any) -> Fact:
-    return Fact.model_validate(fields)
-
-
-def _claim(document: Document, story: Story, claim: Claim) -> Fact:
-    text, line = document.text, claim.read.line
-    said = Span(*claim.said)
-    slots = {"endpoint": document.cite(Span(claim.endpoint.start, claim.endpoint.end))}
-    if claim.arm is not None:
-        slots["arm"] = document.cite(Span(claim.arm.start, claim.arm.end))
-    if claim.time is not None:
-        slots["timepoint"] = document.cite(Span(claim.time.start, claim.time.end))
-    return _made(
-        trial_id=frame_id(document, story),
-        trial=story.frame.acronym,
-        registry_ids=tuple(sorted(story.frame.registry_ids)),
-        document=document.name,
-        document_sha256=document.id,
-        page=line.block.page,
-        reader=line.block.reader.value,
-        language=line.language,
-        endpoint=claim.endpoint.text,
-        endpoint_id=endpoint_id(claim.endpoint.text),
-        timepoint=text[claim.time.start : claim.time.end] if claim.time else None,
-        timepoint_days=_decimal(claim.time, "days"),
-        arm=claim.arm.label if claim.arm else None,
-        drugs=claim.arm.drugs if claim.arm else (),
-        dose=claim.arm.dose if claim.arm else None,
-        kind="qualitative",
-        comparator=claim.comparator.label if claim.comparator else None,
-        direction=claim.direction,
-        raw=text[said.start : said.end],
-        quote=text[line.span.start : line.span.end],
-        char_start=said.start,
-        char_end=said.end,
-        bbox=document.box(said),
-        rule=claim.rule,
-        slots=slots,
-    )
-
-
 def _quote(text: str, draft: Draft) -> str:
-    return text[draft.quote[0] : draft.quote[1]]
+    """The sentence; a cell or label with what its headers and neighbours say of it."""
+    own = text[draft.quote[0] : draft.quote[1]]
+    if draft.line.block.kind not in QUOTED_WITH_NAMES:
+        return own
+    time = text[draft.time.start : draft.time.end] if draft.time else None
+    names = (draft.endpoint.text if draft.endpoint else None, draft.arm.label if draft.arm else None, time)
+    return " | ".join([*(name for name in names if name is not None and name not in own), own])
 
 
 def _decimal(mention: Mention | None, slot: str) -> Decimal | None:

@@ -257,6 +257,38 @@ DRAWN = {
             "percent 29.7% | MG-ADL responders | Placebo n=19",
         ],
     ),
+    "lines that only qualify: an interval for each arm": (
+        drawn(
+            "TALISMAN trial: anifrolumab",
+            (180, 147, "BICLA response at week 52"),
+            (113, 206, "56.2%"),
+            (113, 428, "Anifrolumab"),
+            (253, 312, "37.1%"),
+            (253, 428, "Placebo"),
+            (700, 300, "BICLA, 95% CI: 48.7–63.5 with anifrolumab, 30.0–44.6 with placebo"),
+        ),
+        [
+            "percent 56.2% | BICLA response | Anifrolumab day=364.0 ci=48.7..63.5",
+            "percent 37.1% | BICLA response | Placebo day=364.0 ci=30.0..44.6",
+        ],
+    ),
+    "lines that only qualify: a p for both doses": (
+        drawn(
+            "DELTA trial: MMD, mean change from baseline",
+            (137, 300, "-4.8"),
+            (137, 447, "Eptinezumab 100 mg"),
+            (283, 361, "-5.3"),
+            (283, 447, "Eptinezumab 300 mg"),
+            (428, 207, "-2.1"),
+            (428, 447, "Placebo"),
+            (750, 300, "MMD: P < 0.0001 for both doses vs placebo"),
+        ),
+        [
+            "change -4.8 | MMD | Eptinezumab 100 mg vs=Placebo p=<0.0001",
+            "change -5.3 | MMD | Eptinezumab 300 mg vs=Placebo p=<0.0001",
+            "change -2.1 | MMD | Placebo",
+        ],
+    ),
     "numbers that nothing binds": (
         drawn("TALISMAN trial: anifrolumab", (200, 200, "17"), (700, 420, "42"), (480, 300, "Questions?")),
         [],

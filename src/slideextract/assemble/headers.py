@@ -213,7 +213,7 @@ def names_arm(read: Read, text: str, inventory: Inventory) -> bool:
     said = " ".join(token.text for token in read.tokens)
     told = any(token.has("versus", "auxiliary", "have") for token in read.tokens)  # "A vs B", a sentence
     known = any(i in read.endpoints for i in words) or read.vocabulary.cue("population", said)
-    if len(words) > MAX_ARM_WORDS or told or known:
+    if len(words) > MAX_ARM_WORDS or told or known or says("not_arm", said):
         return False
     kinds = {mention.kind for mention in read.mentions.values()}
     sized = "n" in kinds and "time" not in kinds and bool(words) and _study(read, text) is None

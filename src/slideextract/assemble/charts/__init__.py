@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from slideextract.assemble.charts.drawing import Page
 from slideextract.assemble.charts.flat import Chart, flat_charts
 from slideextract.assemble.charts.roles import Label, classify
+from slideextract.assemble.charts.statements import qualify
 from slideextract.assemble.charts.telling import Around, Teller
 from slideextract.assemble.comparing import give_p
 from slideextract.assemble.draft import Draft
@@ -20,8 +21,15 @@ from slideextract.assemble.reading import Read
 SIGNS = frozenset("+-−–")
 
 
-def read_charts(reads: Sequence[Read], inventory: Inventory, text: str) -> Found:
-    """The results of a story's charts that are made of texts."""
+def read_charts(reads: Sequence[Read], inventory: Inventory, text: str, told: Sequence[Draft] = ()) -> Found:
+    """The results of a story's charts that are made of texts.
+
+    Args:
+        reads: the lines that tables left.
+        inventory: the trial's arms.
+        text: the document's text.
+        told: the drafts of the story's tables, which a line beside them may qualify.
+    """
     found = Found()
     pages: dict[int, list[Label]] = {}
     for read in reads:
@@ -33,6 +41,7 @@ def read_charts(reads: Sequence[Read], inventory: Inventory, text: str) -> Found
         else:
             for chart in flat_charts(labels):
                 found.add(_tell(chart, inventory, text))
+    qualify(reads, [*told, *found.drafts], inventory)
     return found
 
 

@@ -105,10 +105,12 @@ class Page:
             draft.time = time_of(bar.group) or time_of(bar.series) or draft.time
             if draft.arm is None and chart.mixed:
                 draft.flags.append("arm_unclear")
-            if self.teller.is_bound(draft):
-                made.append(draft)
-                self.found.done.add(id(bar.value.read))
-        return made
+            made.append(draft)
+        firm = len({draft.arm.key for draft in made if draft.arm is not None}) > 1
+        kept = [draft for draft in made if self.teller.is_bound(draft, firm=firm)]
+        lines = {id(draft.line) for draft in kept}
+        self.found.done |= {id(bar.value.read) for bar in chart.bars if id(bar.value.read.line) in lines}
+        return kept
 
     def _as_arms(self, chart: Drawing) -> bool:
         """Whether groups that only look like names are arms, because most of the others are."""

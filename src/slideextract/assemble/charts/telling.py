@@ -94,9 +94,13 @@ class Teller:
             found.append(read_title(around.page.read, self.text))
         return found
 
-    def is_bound(self, draft: Draft) -> bool:
-        """Whether a figure says what it measures, and in whom; or is of the lexicon, in a trial with arms."""
-        if draft.endpoint is None or (draft.kind == "score" and endpoint_id(draft.endpoint.text) is None):
+    def is_bound(self, draft: Draft, *, firm: bool = False) -> bool:
+        """Whether a figure says what it measures, and in whom; or is of the lexicon, in a trial with arms.
+
+        `firm` says that it stands in a chart of several arms; a lone figure without a unit needs a known endpoint.
+        """
+        bare = draft.unit is None and draft.kind not in EFFECTS and not firm
+        if draft.endpoint is None or (bare and endpoint_id(draft.endpoint.text) is None):
             return False
         if draft.arm is not None or draft.kind in EFFECTS:
             return True

@@ -1,7 +1,7 @@
 """What a line takes from the trial's other lines: an endpoint, the order of the arms, a time; always flagged."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from slideextract.assemble.arms import Arm
 from slideextract.assemble.candidates import EFFECTS
@@ -82,9 +82,10 @@ class Carried:
             first.comparator = second.arm
 
     def _pair(self) -> tuple[Arm, ...] | None:
+        """The two arms in the order in which they were last compared, else the trial's own with the control last."""
         if len(self.order) == PAIR:
             return self.order
-        return self.inventory.contrast
+        return self.inventory.contrast or self.inventory.sized_pair
 
     def _other(self, arm: Arm) -> Arm | None:
         """The arm that one is compared with: in the last comparison, else in the trial."""
@@ -96,11 +97,8 @@ class Carried:
 
     def _lone(self, draft: Draft) -> None:
         """An effect without arms compares the trial's two; a lone arm's trial has no other."""
-        known = self.inventory.arms
         if draft.kind in EFFECTS:
-            pair = self._pair()
-            if pair is None and len(known) == PAIR:
-                pair = known[0].arm, known[1].arm
+            pair = self._pair() or self.inventory.pair
             if draft.arm is None and pair is not None:
                 draft.arm = pair[0]
             if draft.comparator is None and draft.arm is not None:

@@ -10,6 +10,7 @@ import regex
 from slideextract.assemble.arms import Arm
 from slideextract.assemble.reading import Read
 from slideextract.assemble.sizes import Size, dosed_sizes, line_sizes, page_sizes
+from slideextract.document import BlockKind
 from slideextract.mentions import Mention
 from slideextract.segment import Section
 from slideextract.terms import fold
@@ -87,6 +88,12 @@ class Inventory:
         known = self.arms
         return ordered(known[0].arm, known[1].arm) if len(known) == PAIR else None
 
+    @property
+    def sized_pair(self) -> tuple[Arm, Arm] | None:
+        """The pair of a trial whose two arms have their sizes: what "29 % vs 9 %" compares where no arm is named."""
+        known = self.arms
+        return self.pair if len(known) == PAIR and all(entry.n is not None for entry in known) else None
+
     def other(self, arm: Arm) -> Arm | None:
         """The other arm of a trial with two."""
         known = self.arms
@@ -130,7 +137,8 @@ def gather(reads: Iterable[Read], text: str, titles: frozenset[int] = frozenset(
             continue
         for arm in read.arms:
             _note(inventory, arm, read)
-        inventory.contrast = inventory.contrast or _contrast(read)
+        if read.line.block.kind is not BlockKind.BULLET:  # an item of a list may be one of several questions
+            inventory.contrast = inventory.contrast or _contrast(read)
         if inventory.subject is None:
             inventory.subject = read.lead or (_titled(read, text) if read.line.index in titles else None)
     _size(inventory, told)

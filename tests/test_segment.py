@@ -150,3 +150,11 @@ def test_a_block_has_its_own_language_else_that_of_its_page() -> None:
 
 def test_a_document_without_function_words_is_english() -> None:
     assert {line.language for line in segment(read_text("BICLA 46\nSRI-4 12"))} == {"en"}
+
+
+def test_the_cells_of_a_table_vote_together() -> None:
+    prose = "The trial was stopped for the patients of the other group, and the results were given."
+    table = "\tOBI\tPBO\nInfections sévères\t8,6%\t4,6%\nDécès à 12 mois\t0,7%\t3,3%\nArrêt de traitement\t2%\t2%"
+    lines = segment(read_text(f"{prose}\n{table}"))
+    assert {line.language for line in lines if line.block.cell} == {"fr"}
+    assert lines[0].language == "en"

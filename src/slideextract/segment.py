@@ -163,15 +163,26 @@ def votes(text: str) -> int:
 
 
 def _languages(document: Document) -> list[str]:
-    """One language a block: its own vote, else its page's, else the document's."""
+    """One language a block: its own vote, else its table's, its page's or the document's."""
     counts = [votes(document.text[b.span.start : b.span.end]) for b in document.blocks]
+    tables = _table_votes(document)
     pages: dict[int, int] = {}
     for block, count in zip(document.blocks, counts, strict=True):
         pages[block.page] = pages.get(block.page, 0) + max(-3, min(3, count))
     whole = sum(pages.values())
 
     def language(block: Block, count: int) -> str:
-        decisive = next((n for n in (count, pages[block.page], whole) if abs(n) >= MIN_VOTES), whole)
+        table = tables.get(block.cell.table, 0) if block.cell else 0
+        decisive = next((n for n in (count, table, pages[block.page], whole) if abs(n) >= MIN_VOTES), whole)
         return "fr" if decisive > 0 else "en"
 
     return [language(block, count) for block, count in zip(document.blocks, counts, strict=True)]
+
+
+def _table_votes(document: Document) -> dict[int, int]:
+    """The vote of all cells of a table together, each of which is too short for one."""
+    texts: dict[int, list[str]] = {}
+    for block in document.blocks:
+        if block.cell is not None:
+            texts.setdefault(block.cell.table, []).append(document.text[block.span.start : block.span.end])
+    return {table: votes(" ".join(cells)) for table, cells in texts.items()}

@@ -144,9 +144,27 @@ def _lettered(line: ArmLine, index: int) -> bool:
 def _receiving(line: ArmLine, index: int) -> bool:
     last = receive_phrase(line, index + 2)
     weak = line.is_class(index + 1, "preposition") or line.tokens[index + 1].text in {"using", "under"}
-    if last > index + 2 and (not weak or line.has_treatment(index + 2, last)):
-        return line.add(index, last)
-    return False
+    if last <= index + 2 or (weak and not line.has_treatment(index + 2, last)):
+        return False
+    line.add(index, last)
+    if line.tokens[index].text.endswith("s"):
+        _others(line, last)
+    return True
+
+
+def _others(line: ArmLine, last: int) -> None:
+    """ «groupes soumis à une RT préopératoire ou postopératoire, ou non soumis à la RT»: the groups named on."""
+    while last < line.size:
+        after = last
+        while after < line.size and (line.tokens[after].text == "," or line.is_class(after, "and")):
+            after += 1
+        if after == last or not line.is_class(after - 1, "and"):
+            return
+        begin = after
+        end = receive_phrase(line, begin + 1) if line.is_class(begin, "receive") else line.noun_phrase(begin)
+        if end <= begin + line.is_class(begin, "receive") or not line.add(begin, end):
+            return
+        last = end
 
 
 def _is_right_name(line: ArmLine, index: int, after: int) -> bool:

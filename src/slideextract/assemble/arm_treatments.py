@@ -25,7 +25,7 @@ def receivers(line: ArmLine) -> None:
         if not follows.has("receive") or index + 1 in line.taken:
             continue
         last = receive_phrase(line, index + 2)
-        weak = follows.has("preposition")
+        weak = follows.has("preposition", "receive_weak")
         if last > index + 2 and (not weak or any(line.treatment_at(i) for i in range(index + 2, last))):
             line.add(index + 2, last)
 
@@ -90,7 +90,7 @@ def treatments(line: ArmLine) -> None:
             first -= 1
         if first > 0 and line.tokens[first - 1].text in {"sans", "without", "no"}:
             first -= 1
-        if not _describes(line, last):
+        if not _describes(line, last) and not _described(line, first):
             line.add(first, last, sure=False)
         index = last
 
@@ -98,6 +98,12 @@ def treatments(line: ArmLine) -> None:
 def _describes(line: ArmLine, index: int) -> bool:
     """Whether a treatment's name only describes the noun behind it: "methacholine responsiveness", "insulin levels"."""
     return line.is_class(index, "measure_noun") or line.says(index, "quality_noun")
+
+
+def _described(line: ArmLine, first: int) -> bool:
+    """Whether "without treatment" only says more of an endpoint: "remission without treatment"."""
+    negative = line.tokens[first].text.startswith(("sans ", "no ", "without ")) or line.tokens[first].text in {"sans", "without"}
+    return negative and first > 0 and (first - 1 in line.measured or line.is_class(first - 1, "measure_noun"))
 
 
 def given(line: ArmLine) -> None:

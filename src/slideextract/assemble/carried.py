@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from slideextract.assemble.arms import Arm
-from slideextract.assemble.candidates import EFFECTS
+from slideextract.assemble.value import EFFECTS
 from slideextract.assemble.draft import Draft, Named
 from slideextract.assemble.inventory import Inventory
 from slideextract.mentions import Mention
@@ -24,13 +24,14 @@ class Carried:
     last: Named | None = None  # endpoint of the block before
     announced: Named | None = None  # what a line that ends in a colon says is measured below it
 
-    def fill(self, lists: Sequence[Sequence[Draft]], block: int, *, refers: bool) -> None:
+    def fill(self, lists: Sequence[Sequence[Draft]], block: int, *, refers: bool, ordered: bool) -> None:
         """Fill the slots that a line doesn't print; then keep what it prints for the lines after it.
 
         Args:
             lists: the line's drafts, list by list.
             block: number of its block in the document.
             refers: whether the line says that it goes on: "the respective percentages were ...".
+            ordered: whether it names no arm and says that its lists are in order: "in 32% and 18%, respectively".
         """
         if block != self.index:
             follows = block == self.index + 1
@@ -38,7 +39,7 @@ class Carried:
             self.endpoint, self.time = self.announced, None
         for drafts in lists:
             self._endpoints(drafts, refers=refers)
-            self._arms(drafts, refers=refers)
+            self._arms(drafts, ordered=refers or ordered)
         self._keep([draft for drafts in lists for draft in drafts], block)
 
     def _endpoints(self, drafts: Sequence[Draft], *, refers: bool) -> None:
@@ -49,11 +50,12 @@ class Carried:
                 draft.flags.append("endpoint_inferred")
                 draft.time = draft.time or self.time
 
-    def _arms(self, drafts: Sequence[Draft], *, refers: bool) -> None:
+    def _arms(self, drafts: Sequence[Draft], *, ordered: bool) -> None:
         plain = [draft for draft in drafts if draft.kind not in EFFECTS]
         bare = all(draft.arm is None for draft in plain)
-        if refers and bare and len(plain) == len(self.order) >= PAIR:
-            self._assign(plain, self.order)
+        order = self.order or self._pair() or ()
+        if ordered and bare and len(plain) == len(order) >= PAIR:
+            self._assign(plain, order)
         elif len(plain) >= PAIR and plain[0].rule.startswith("prose.pair"):
             for first, second in zip(plain[::2], plain[1::2], strict=False):
                 self._complete(first, second)
@@ -89,7 +91,7 @@ class Carried:
 
     def _other(self, arm: Arm) -> Arm | None:
         """The arm that one is compared with: in the last comparison, else in the trial."""
-        for pair in (self.order, self.inventory.contrast or ()):
+        for pair in (self.order, self.inventory.contrast or self.inventory.sized_pair or ()):
             rest = [other for other in pair if other.key != arm.key]
             if len(pair) == PAIR and len(rest) == 1:
                 return rest[0]

@@ -6,7 +6,7 @@ and "0 deaths" behind it. Where a list has no phrase of its own, the one before 
 
 from collections.abc import Sequence
 
-from slideextract.assemble.candidates import EFFECTS, Value
+from slideextract.assemble.value import EFFECTS, Value
 from slideextract.assemble.draft import Named
 from slideextract.assemble.lists import Block
 from slideextract.assemble.phrases import WEAK, Phrase, Phrases
@@ -156,7 +156,7 @@ class Endpoints:
 
     def tail(self, index: int) -> int:
         """The first token behind a value, its brackets and what qualifies it."""
-        i = index + 1
+        i = self.scan.nouns.get(index, index + 1)
         if self.scan.opener[index] is not None and i < self.scan.size:
             closed = self.scan.closer.get(self.scan.opener[index] or 0, index)
             if not any(self._is_value(k) for k in range(i, closed)):

@@ -7,7 +7,7 @@ Rules are tried from the surest to the weakest, and each value keeps the name of
 
 from collections.abc import Sequence
 
-from slideextract.assemble.candidates import EFFECTS, Value
+from slideextract.assemble.value import EFFECTS, Value
 from slideextract.assemble.lists import Block, distribute
 from slideextract.assemble.scan import CLOSING, OPENING, Scan, distinct
 
@@ -16,6 +16,7 @@ TIGHT_AFTER = ("preposition", "of", "determiner", "respectively", "receive", "co
 TIGHT_BEFORE_SIGNS = frozenset({"(", "[", ":", "=", "-", "–", ",", '"'})
 SKIPPED_AFTER = frozenset({",", ")", "]", '"', "%"})
 RELATIVE = 6  # tokens around a change in which "efficacy" or "risk" makes it one between arms
+CHANGES = frozenset({"score", "mean", "ls_mean", "change"})
 MANY = 3  # as many values as arms before them, from three on, are no coincidence
 
 
@@ -35,7 +36,11 @@ class Linker:
         for block in plain:
             _ = self._by_order(block) or self._by_place(block) or self._by_pair(block) or self._open(block)
         self._share()
+        for block in plain:
+            self._against(block)
         for block in self.blocks:
+            if any(value.comparator is not None and value.kind in EFFECTS for value in block.values):
+                continue
             if block.kind in EFFECTS or (block.kind == "change" and self._is_relative(block)):
                 self._effect(block)
         for block in self.blocks:
@@ -51,7 +56,7 @@ class Linker:
 
     def _tail(self, index: int) -> int:
         """The first token behind a value, its spread, interval, unit and brackets."""
-        i = index + 1
+        i = self.scan.nouns.get(index, index + 1)
         while i < self.scan.size:
             if self.scan.lower[i] in OPENING and not any(k in self.at for k in range(i, self.scan.closer.get(i, i))):
                 if self.scan.arms_in(i, self.scan.closer.get(i, i)):
@@ -147,13 +152,18 @@ class Linker:
         order = distribute(block, len(before))
         if order is not None and (cue or len(before) >= MANY or self._subject_run(before, block)):
             return self._assign(block, [before[k] for k in order], "order.before")
-        for whole in (self.before_run(block), self._announced(block)):
+        for whole in (self.before_run(block), self._announced(), self._concluded(block)):
             order = distribute(block, len(whole))
             if order is not None and cue:
                 return self._assign(block, [whole[k] for k in order], "order.clause")
         return False
 
-    def _announced(self, block: Block) -> list[int]:
+    def _concluded(self, block: Block) -> list[int]:
+        """ "(31% and 19%), ... and Z (12% and 1%) concerned the X and Y groups, respectively": arms behind all lists."""
+        last = self.scan.clause(block.last)[1]
+        return distinct(self.scan, [k for k in self.scan.arms_in(self.blocks[-1].last, last)])
+
+    def _announced(self) -> list[int]:
         """ "For the X, Y and Z groups, respectively, the rate was ...; and the share was ...": arms before all clauses."""
         return distinct(self.scan, [k for k, arm in enumerate(self.arms) if arm.last <= self.blocks[0].first])
 
@@ -350,6 +360,19 @@ class Linker:
         """ "66% at 6 months and 55% at 3 years in the X group": the first takes the arm of the second."""
 
     # -- effects -----------------------------------------------------------------------------------------------
+
+    def _against(self, block: Block) -> None:
+        """ "the change, compared with placebo, was -3.0 points with X": a change measured against an arm is a difference."""
+        value = block.values[0]
+        if len(block.values) > 1 or value.kind not in CHANGES or value.mention.kind != "measure" or value.arm is None:
+            return
+        first, _ = self.scan.clause(value.token)
+        for k in self.scan.arms_in(first, value.token):
+            start, end = self.arms[k].first, self.arms[k].last
+            parted = end < self.scan.size and self.scan.lower[end] == ","
+            compared = self.scan.any(start - 2, start, "versus") and self.scan.cue("change", first, value.token)
+            if parted and compared and self.arms[k].key != self.arms[value.arm].key:
+                value.kind, value.comparator = "difference", k
 
     def _effect(self, block: Block) -> None:
         for value in block.values:

@@ -8,7 +8,7 @@ between them: "46% in the X group and 33% in the Y group".
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from slideextract.assemble.candidates import RATIOS, Value
+from slideextract.assemble.value import RATIOS, Value
 from slideextract.assemble.scan import CLOSING, OPENING, Scan
 
 INNER_WORDS = frozenset(
@@ -99,11 +99,11 @@ def _joint(scan: Scan, left: Value, right: Value) -> Joint | None:
         return Joint("to", timed=False)
     if left.kind in RATIOS or right.kind in RATIOS or (left.kind == "difference") != (right.kind == "difference"):
         return None
-    if scan.opener[left.token] != scan.opener[right.token]:
+    if scan.opener[left.token] != scan.opener[right.token] or _has_noun(scan, right):
         return None
     signs: list[str] = []
     timed = False
-    i = left.token + 1
+    i = scan.nouns.get(left.token, left.token + 1)
     while i < right.token:
         if scan.lower[i] in OPENING:
             i = scan.skip_bracket(i)
@@ -116,6 +116,11 @@ def _joint(scan: Scan, left: Value, right: Value) -> Joint | None:
             signs.append(sign)
         i += 1
     return _merge(signs, timed=timed, alike=_family(left) == _family(right))
+
+
+def _has_noun(scan: Scan, value: Value) -> bool:
+    """Whether a count says itself what it counts: "0 CRS, 0 ICANS and 0 deaths" are no list of one thing."""
+    return scan.nouns.get(value.token, 0) > value.token + 1
 
 
 def _merge(signs: Sequence[str], *, timed: bool, alike: bool) -> Joint | None:
@@ -214,11 +219,13 @@ def chains(scan: Scan, found: Sequence[Block]) -> list[list[Block]]:
 
 
 def _beside(scan: Scan, left: Block, right: Block) -> bool:
+    if _has_noun(scan, right.values[0]):
+        return False
     if left.kind in RATIOS or right.kind in RATIOS or left.kind == "difference" or right.kind == "difference":
         return False
     if scan.opener[left.last] != scan.opener[right.first] and not (_labels(scan, left, right) or _answers(scan, right)):
         return False
-    i = left.last + 1
+    i = scan.nouns.get(left.last, left.last + 1)
     while i < right.first:
         if scan.lower[i] in OPENING and scan.closer.get(i, scan.size) < right.first:
             i = scan.skip_bracket(i)

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from slideextract.assemble.candidates import EFFECTS, Candidates, Value
+from slideextract.assemble.candidates import Candidates
+from slideextract.assemble.value import EFFECTS, Value
 from slideextract.assemble.carried import Carried
 from slideextract.assemble.draft import Draft, Named
 from slideextract.assemble.endpoints import Endpoints
@@ -41,7 +42,9 @@ class Prose:
         named = self._names(told)
         drafts = [self._draft(value, named.get((value.twin or value).raw)) for value in values]
         Satellites(self.scan, values, drafts, told).give()
-        carried.fill(self._lists(values, drafts), self.read.line.index, refers=self._refers())
+        carried.fill(
+            self._lists(values, drafts), self.read.line.index, refers=self._refers(), ordered=self._is_ordered()
+        )
         return drafts
 
     def _names(self, told: Sequence[list[Block]]) -> dict[tuple[int, int], Named | None]:
@@ -61,6 +64,10 @@ class Prose:
     def _refers(self) -> bool:
         """Whether the line goes on with what the one before it measured: "the respective percentages were"."""
         return self.scan.any(0, self.scan.size, "anaphor") and not self.read.arms
+
+    def _is_ordered(self) -> bool:
+        """Whether the line tells its values in the order of arms that stand elsewhere."""
+        return self.scan.any(0, self.scan.size, "respectively") and not self.read.arms
 
     def _announce(self, carried: Carried) -> None:
         """A line that ends in a colon names what the lines below it measure: «en termes d'incidence de :»."""

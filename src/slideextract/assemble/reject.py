@@ -205,8 +205,8 @@ def asked(draft: Draft, read: Read) -> bool:  # noqa: ARG001 - as above
 
 
 def planned(draft: Draft, read: Read) -> bool:  # noqa: ARG001 - as above
-    """Whether the line tells of how large a trial had to be."""
-    return PLANNED.search(" ".join(token.text for token in read.tokens)) is not None
+    """Whether the line tells of how large a trial had to be, and not of what a test found."""
+    return not read.has("p") and PLANNED.search(" ".join(token.text for token in read.tokens)) is not None
 
 
 Doubt = Callable[[Draft, Read], bool]

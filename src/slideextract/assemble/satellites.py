@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from slideextract.assemble.candidates import EFFECTS, Value
+from slideextract.assemble.value import EFFECTS, Value
 from slideextract.assemble.draft import Draft
 from slideextract.assemble.links import is_control
 from slideextract.assemble.lists import Block

@@ -39,6 +39,7 @@ class Scan:
         self.size = len(read.tokens)
         self.arm_at = {i: k for k, arm in enumerate(read.arms) for i in range(arm.first, arm.last)}
         self.aside: set[int] = set()  # figures and signs that qualify a value, as candidates find them
+        self.nouns: dict[int, int] = {}  # token of a count -> the token behind what it counts
         self.closer: dict[int, int] = {}
         self.opener = self._openers()
         self.shared = self._wholes()

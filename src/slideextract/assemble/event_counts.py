@@ -1,0 +1,162 @@
+"""Numbers that count events or people: "0 CRS", "11 severe infections", "8 patients died", "one death".
+
+A number of people is a result only if something happened to them; the same words tell who was included.
+"""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from slideextract.assemble.figure_kinds import Kinds
+from slideextract.assemble.scan import Scan
+from slideextract.assemble.value import Value, is_fraction, number_in
+from slideextract.mentions import Mention
+
+MAX_EVENTS = 10_000  # a larger bare count is a population
+NEAR = 12  # tokens behind people in which their verb stands
+NOUN = 4  # tokens of what is counted
+FEW = 20  # "the five patients had a response" counts them all; a larger group that is known already is none
+PLACES = frozenset({"in", "on", "with", "under", "among", "dans", "chez", "sous", "avec", "parmi"})
+
+
+class Counts:
+    """Tells which numbers of one line count something that happened."""
+
+    def __init__(self, scan: Scan, kinds: Kinds) -> None:
+        self.scan, self.tokens, self.lower, self.kinds = scan, scan.tokens, scan.lower, kinds
+
+    # -- people ------------------------------------------------------------------------------------------------
+
+    def people(self, index: int) -> bool:
+        """Whether people are counted because something happened to them, not because they take part."""
+        first, last = self.scan.clause(index)
+        if self.scan.cue("recruiting", first, last):
+            return False
+        if self.lower[index].endswith(tuple(self.scan.words.classes["case"])):
+            return True
+        if self._is_definite(index):
+            return self._all_had(index)
+        if self.lower[index].split()[0] in self.scan.words.classes["article"] and not self._goes_on(index, first):
+            return False
+        return self._act(index, last) or self._suffer(index)
+
+    def _act(self, index: int, last: int) -> bool:
+        """Whether a verb follows of which the people are the subject."""
+        for i in range(index + 1, min(last, index + NEAR)):
+            if self.scan.separates(i) or self.lower[i] == ",":
+                return False
+            if self.scan.is_verb(i) and not self.tokens[i].has("receive"):
+                return True
+        return False
+
+    def _suffer(self, index: int) -> bool:
+        """ "infections occurred in 8 patients": a verb right before the people."""
+        before = self.kinds.said_by(index)
+        return self.tokens[before].has("preposition") and self.scan.any(
+            before - 1, before, "passive", "measure_verb", "person_verb", "auxiliary"
+        )
+
+    def _is_definite(self, index: int) -> bool:
+        """ "les 101 premiers patients": a group that is known already is not counted."""
+        words = {self.lower[index].split()[0], self.lower[index - 1] if index else ""}
+        return bool(words & self.scan.words.classes["definite"])
+
+    def _all_had(self, index: int) -> bool:
+        """ "the five patients had a response": a small group as a whole."""
+        number = number_in(self.scan.read.mentions[index])
+        return number is not None and number <= FEW and self.scan.any(index + 1, index + 2, "have", "person_verb")
+
+    def _goes_on(self, index: int, first: int) -> bool:
+        """Whether "one patient" is counted beside others, or opens the clause."""
+        return index == first or any(self.scan.kind(i) in {"people", "percent"} for i in range(first, index))
+
+    # -- events ------------------------------------------------------------------------------------------------
+
+    def events(self, index: int, mention: Mention) -> bool:
+        """ "0 CRS", "11 severe infections", "(1 grade 3, 0 grade 4)": a bare number before what it counts."""
+        number = number_in(mention)
+        if number is None or number % 1 or not 0 <= number < MAX_EVENTS or self.kinds.is_size(index, mention):
+            return False
+        if self.scan.kind(index + 1) == "grade" or self._stands_in_arm(index):
+            return True
+        end = self.noun_end(index)
+        return any(self._is_event(i) for i in range(index + 1, min(end, index + NOUN)))
+
+    def noun_end(self, index: int) -> int:
+        """The token behind the words of what a number counts."""
+        i = index + 1
+        while i < self.scan.size and i - index <= NOUN and self._is_noun(i):
+            i += 1
+        return i
+
+    def _is_noun(self, index: int) -> bool:
+        token = self.tokens[index]
+        if index in self.scan.read.endpoints:
+            return True
+        parts = token.has("preposition", "and", "versus", "determiner", "person", "auxiliary", "have", "receive", "relative", "of")
+        return token.text[0].isalpha() and index not in self.scan.read.mentions and index not in self.scan.arm_at and not parts
+
+    def _is_event(self, index: int) -> bool:
+        return index in self.scan.read.endpoints or self.lower[index] in self.scan.words.classes["event"]
+
+    def _stands_in_arm(self, index: int) -> bool:
+        """ "there was 1 pulmonary embolus in the X group": a number, a noun, and who had it."""
+        end = self.noun_end(index)
+        if end == index + 1 or not self._leads_to_arm(end):
+            return False
+        there = self.tokens[self.kinds.said_by(index)].has("auxiliary", "have", "passive", "person_verb")
+        first = self.scan.clause(index)[0]
+        return there or any(self.scan.kind(i) in {"people", "percent"} for i in range(first, index))
+
+    def _leads_to_arm(self, index: int) -> bool:
+        """Whether "in the X group" stands at a place."""
+        if index >= self.scan.size or self.lower[index] not in PLACES:
+            return False
+        while index < self.scan.size and self.tokens[index].has("preposition", "determiner", "of", "person"):
+            index += 1
+        return index in self.scan.arm_at
+
+    # -- counts without their noun, and without their figure ------------------------------------------------------
+
+    def elided(self, index: int, mention: Mention, found: list[Value]) -> bool:
+        """ "10 flares in the X group and 3 in the Y group", "10 flares vs 3": the noun stands with the first count."""
+        if mention.kind != "number" or is_fraction(mention):
+            return False
+        first, last = self.scan.clause(index)
+        if not any(v.kind == "count" and first <= v.token < index for v in found):
+            return False
+        after = index + 1 >= last or not self.tokens[index + 1].text[0].isalpha()
+        against = self.scan.any(index - 1, index, "versus")
+        return self._leads_to_arm(index + 1) or (against and after)
+
+    def articles(self) -> list[tuple[int, Mention]]:
+        """ "une poussée légère est survenue", "dont un décès": an article that counts one event, and its mention."""
+        found = []
+        for index, token in enumerate(self.tokens):
+            if token.text not in self.scan.words.classes["counting_article"] or index in self.scan.read.mentions:
+                continue
+            end = self.noun_end(index)
+            event = any(self._is_event(i) for i in range(index + 1, min(end, index + NOUN)))
+            if event and (self._happened(end) or self._among_counts(index)):
+                found.append((index, _one(token.start, token.end, self.scan)))
+        return found
+
+    def _happened(self, index: int) -> bool:
+        return self.scan.any(index, index + 2, "measure_verb")
+
+    def _among_counts(self, index: int) -> bool:
+        """Whether "dont", "puis" or "et" joins an article to a count before it."""
+        first = self.scan.clause(index)[0]
+        joined = self.scan.any(index - 1, index, "and", "relative") or self.lower[index - 1 : index] == [","]
+        counts = ("people", "fraction", "percent", "number")
+        return joined and any(self.scan.kind(i) in counts for i in range(first, index))
+
+
+def _one(start: int, end: int, scan: Scan) -> Mention:
+    """The mention that an article is when it counts."""
+    values: dict[str, Decimal | str] = {"value": Decimal(1)}
+    given = next(iter(scan.read.mentions.values()), None)
+    rule = f"{scan.read.line.language}.number.article"
+    spans = {"raw": (start, end), "value": (start, end)}
+    if given is None:
+        return Mention("number", start, end, rule, values, spans)
+    return replace(given, kind="number", start=start, end=end, rule=rule, values=values, spans=spans)

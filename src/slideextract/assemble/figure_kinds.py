@@ -1,0 +1,192 @@
+"""What kind of number a figure is, and the evidence that a plain one is a result at all.
+
+The evidence: a spread or interval behind it, a statistic named before it, a verb or sign that states it, or a figure
+that it is set against.
+"""
+
+from slideextract.assemble.scan import BESIDE, OPENING, Scan
+from slideextract.assemble.spreads import Spreads
+from slideextract.assemble.value import PLAIN, RATIOS, is_fraction, lasts
+from slideextract.mentions import Mention
+
+SAYING = frozenset({"by", "to", ":", "=", "(", "à", "averaged", "at", "[", "of", "de", "d'", "from", "with"})
+PLACING = frozenset({"in", "chez", "among", "dans", "from", "to", "à", "parmi", "for", "pour"})
+NOT = frozenset({"without", "sans", "no", "non"})
+DELTA = frozenset({"?", "δ", "delta"})  # the sign of a difference, and what is left of it in a lost encoding
+STATISTICS = (("ls_mean", "ls_mean"), ("median", "median"), ("mean", "mean"), ("duration", "duration"))
+LOOSE = frozenset({"than", "que", "qu'"})  # compare, but set no two figures side by side
+NEAR = 6  # tokens before a value in which "difference" or "reduction" speaks of it
+BEHIND = 4  # tokens after a value in which a spread, statistic or unit belongs to it
+RATE = 9  # tokens after a value in which "per 100 patient-years" does
+
+
+class Kinds:
+    """Tells the kinds of the figures of one line."""
+
+    def __init__(self, scan: Scan, aside: Spreads) -> None:
+        self.scan, self.tokens, self.lower, self.aside = scan, scan.tokens, scan.lower, aside
+
+    def percent(self, index: int) -> str:
+        """Kind of a percentage."""
+        if self.differs(index):
+            return "difference"
+        return "change" if self.changes(index) else "percent"
+
+    def plain(self, index: int, mention: Mention) -> str | None:
+        """Kind of a plain figure, None when nothing says that it is a result."""
+        if self.is_size(index, mention) or not lasts(mention):
+            return None
+        kind = self.statistic(index)
+        strong = self.has_spread(index) or self.is_opposed(index)
+        if strong or (kind is not None and self._is_said(index)) or self._is_labelled(index):
+            return kind or self.default(index, mention)
+        if mention.kind == "time":
+            return None
+        if (mention.kind == "measure" or is_fraction(mention)) and self._is_said(index):
+            return kind or self.default(index, mention)
+        return None
+
+    def default(self, index: int, mention: Mention) -> str:
+        """Kind of a plain figure whose statistic is not named."""
+        if mention.kind == "time":
+            return "duration"
+        if "money" in mention.rule:
+            return "cost"
+        if self.has_spread(index):
+            return "mean"
+        if mention.kind == "number" and is_fraction(mention) and self.scan.cue("rate_name", self.scan.clause(index)[0], index):
+            return "rate"
+        return "score" if mention.kind == "measure" or is_fraction(mention) else "count"
+
+    # -- differences and changes -------------------------------------------------------------------------------
+
+    def differs(self, index: int) -> bool:
+        """Whether "difference" speaks of this one value, and not of the two that differ."""
+        if index > 1 and self.lower[index - 1] == "=" and self.lower[index - 2] in DELTA:
+            return True
+        if self.is_opposed(index):
+            return False
+        first = self.scan.segment(index)[0]
+        return self.scan.cue("difference", max(index - NEAR, first), index) or self._difference_between(first, index)
+
+    def _difference_between(self, first: int, index: int) -> bool:
+        """ "the difference in scores between the X and Y groups was -1.5": however far before the value."""
+        last = max((i for i in range(first, index) if self.scan.kind(i) in PLAIN | {"percent"}), default=first)
+        between = any(self.lower[i] in {"between", "entre"} for i in range(last, index))
+        stated = self.tokens[self.said_by(index)].has("auxiliary", "measure_verb", "of")
+        return between and stated and self.scan.cue("difference", last, index)
+
+    def changes(self, index: int) -> bool:
+        """Whether a figure is the size of a change: "a reduction of 28%", "28% lower"."""
+        first = max(index - NEAR, self.scan.segment(index)[0])
+        if self.lower[self.said_by(index)] not in PLACING and self._names_change(first, index):
+            return True
+        behind = self.scan.text(index + 1, index + BEHIND).split(",")[0]
+        people = self.scan.any(index + 1, index + BEHIND, "auxiliary", "person")
+        return self.scan.words.cue("change", behind) and not people
+
+    def _names_change(self, first: int, index: int) -> bool:
+        """Whether a word for a change stands before a value, and not after "without" or in a label before an arm."""
+        for i in range(first, index):
+            if self.scan.words.cue("change", self.lower[i]) and not (i > 0 and self.lower[i - 1] in NOT):
+                return not any(self.lower[k] == ":" and k + 1 in self.scan.arm_at for k in range(i, index))
+        return False
+
+    def said_by(self, index: int) -> int:
+        """The token that introduces a value: the one before, but for adverbs, articles and statistics."""
+        before = index - 1
+        skip = self.scan.words.classes["filler"]
+        while before > 0 and (
+            (self.lower[before] in skip and not self.tokens[before].has("auxiliary", "have", "preposition"))
+            or self.tokens[before].has("determiner", "respectively")
+        ):
+            before -= 1
+        return max(before, 0)
+
+    # -- evidence ----------------------------------------------------------------------------------------------
+
+    def statistic(self, index: int) -> str | None:
+        """The statistic that is named before a figure in its clause, or just behind it."""
+        first = self.scan.clause(index)[0]
+        ratio = self._ratio(index)
+        if ratio is not None:
+            return ratio
+        if self.differs(index):
+            return "difference"
+        if self._is_rate(index):
+            return "rate"
+        for name, kind in STATISTICS:
+            if self.scan.cue(name, first, index) or self.scan.cue(name, index + 1, index + BEHIND):
+                return kind
+        return "change" if self.changes(index) else None
+
+    def _ratio(self, index: int) -> str | None:
+        """ "(hazard ratio for severe flare, X vs. Y, 0.27 [95% CI ...])": a ratio named at the head of its part."""
+        first = self.scan.segment(index)[0]
+        if self.scan.kind(index) != "number" or any(i in self.scan.read.mentions for i in range(first, index)):
+            return None
+        return next((kind for kind in sorted(RATIOS) if self.scan.cue(f"named_{kind}", first, index)), None)
+
+    def _is_rate(self, index: int) -> bool:
+        """Whether "per 100 woman-years" is the figure's unit, or follows the list that it belongs to."""
+        unit = str(self.scan.read.mentions[index].values.get("unit", ""))
+        behind = self.scan.text(index + 1, index + RATE).split(")")[0].split(";")[0]
+        return self.scan.words.cue("rate", behind) or unit.startswith(("per ", "pour "))
+
+    def _is_said(self, index: int) -> bool:
+        """Whether a verb or sign states the figure: "was 12 mm Hg", "by 6 points", "of 3.2"."""
+        token = self.tokens[self.said_by(index)]
+        if token.has("auxiliary", "measure_verb", "have", "person_verb") or token.text in SAYING:
+            return True
+        return any(self.scan.words.cue(name, token.text) for name in ("difference", "mean", "median", "change"))
+
+    def _is_labelled(self, index: int) -> bool:
+        """ "(mizolastine: -36.7 mm, P = 0.0001; placebo: -16.3)": a name and a colon before the figure."""
+        return index > 1 and self.lower[index - 1] in {":", "="} and index - 2 in self.scan.arm_at
+
+    def has_spread(self, index: int) -> bool:
+        """Whether a spread or interval stands behind a figure."""
+        if index in self.aside.spreads:
+            return True
+        for i in range(index + 1, min(index + BEHIND, self.scan.size)):
+            if self.scan.kind(i) in {"dispersion", "interval"}:
+                return True
+            if not (self.lower[i] in OPENING or self.scan.is_unit(i)):
+                return False
+        return False
+
+    def is_opposed(self, index: int) -> bool:
+        """Whether a figure stands in a pair of its like: "(3 vs. 9)", "26 v 16 days"."""
+        return any(self._opposite(index, step) for step in (1, -1))
+
+    def _opposite(self, index: int, step: int) -> bool:
+        versus = False
+        for i in self.scan.walk(index, step):
+            token = self.tokens[i]
+            if token.has("versus") and token.text not in LOOSE:
+                versus = True
+            elif self.scan.kind(i) in PLAIN | {"percent", "people"} and i not in self.aside.used:
+                return versus
+            elif not (self._beside(i) or self.scan.is_unit(i) or token.text in ",%" or token.has("person", "of")):
+                return False
+        return False
+
+    def _beside(self, index: int) -> bool:
+        return self.scan.kind(index) in BESIDE or index in self.aside.used
+
+    def is_size(self, index: int, mention: Mention) -> bool:
+        """Whether a figure counts what the trial is made of, or stands in a scale: "in 12 centres", "0 to 158"."""
+        after = self.scan.token(index + 1)
+        if after is not None and after.text in self.scan.words.classes["design_noun"]:
+            return True
+        if self._is_test(index):
+            return True
+        first = max(self.scan.segment(index)[0], index - NEAR)
+        return self.scan.cue("scale", first, index) and not is_fraction(mention)
+
+    def _is_test(self, index: int) -> bool:
+        """Whether a figure is a test's: "χ(2)(1) = 0.35", "t = 2.1"."""
+        i = index - 1
+        while i > 0 and (self.lower[i] in {"=", "(", ")", ","} or self.scan.kind(i) == "number"):
+            i -= 1
+        return i < index - 1 and self.lower[max(i, 0)] in self.scan.words.classes["test_statistic"]

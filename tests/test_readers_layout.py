@@ -93,6 +93,13 @@ def test_a_minus_sign_is_no_bullet() -> None:
     assert [run.bullet for run in runs(line("-", 10, 50), line("12 %", 30, 50))] == [False, False]
 
 
+@pytest.mark.parametrize(
+    ("text", "bullet"), [("– 61 % of the patients", True), ("– 4,8 points", False), ("– 12 %", False)]
+)
+def test_a_dash_before_a_figure_may_be_a_minus(text: str, bullet: bool) -> None:
+    assert runs(line(text, 10, 50, space=0.5))[0].bullet is bullet
+
+
 @pytest.mark.parametrize("mark", ["–", "o", "\uf071"])
 def test_signs_that_are_bullets_when_they_stand_apart(mark: str) -> None:
     (run,) = runs(line(f"{mark} Continuous covariates", 10, 50, space=0.7))
@@ -119,6 +126,15 @@ def test_superscripts_and_ligatures_of_words() -> None:
     assert clean("\U0001d45d=\U0001d7ce.03") == "p=0.03"
     assert list(_whole([0x41, 0xD835, 0xDC5D, 0xD835])) == ["A", "", "\U0001d45d", ""]
     assert list(_whole([0xDC5D])) == ["\ufffd"]
+
+
+@pytest.mark.parametrize(("mark", "text"), [("1", "line¹"), ("nd", "linend"), ("for", "line")])
+def test_superscripts_that_were_drawn_apart(mark: str, text: str) -> None:
+    base, raised = Style(20, baseline=50), Style(12, baseline=42)
+    glyphs = [Glyph(sign, 10 + 8 * i, 34, 18 + 8 * i, 54, base) for i, sign in enumerate("line")]
+    glyphs.append(Glyph("x", 10, 80, 18, 100, Style(20, baseline=96)))
+    glyphs += [Glyph(sign, 42.5 + 5 * i, 30, 47.5 + 5 * i, 45, raised) for i, sign in enumerate(mark)]
+    assert text in [word.text for word in read_words(glyphs, 200, 200)]
 
 
 def test_an_initial_that_drops_over_several_lines_begins_its_word() -> None:
@@ -216,6 +232,23 @@ def test_small_text_right_under_a_table_is_no_footnote_without_a_marker() -> Non
     assert kinds(body, line(comment, 40, 310, 9))[-1] == "paragraph"
     assert kinds(body, line(comment, 40, 380, 9))[-1] == "footnote"
     assert kinds(body, line("* " + comment, 40, 310, 9))[-1] == "footnote"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("a Adjusted model", "footnote"),
+        ("a) adjusted model", "footnote"),
+        ("1 Author et al.", "footnote"),
+        ("(1) Author et al.", "footnote"),
+        ("days on treatment", "label"),
+        ("1st line", "label"),
+        ("effect of age", "label"),
+    ],
+)
+def test_markers_of_footnotes(text: str, kind: str) -> None:
+    body = line("A sentence that says a lot about all of the patients in here.", 40, 200, 18)
+    assert kinds(body, line(text, 40, 370, 9))[-1] == kind
 
 
 def test_upright_pages_have_a_title_on_the_first_only() -> None:

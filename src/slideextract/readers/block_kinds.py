@@ -25,7 +25,9 @@ MAX_TITLE = 30  # words
 MAX_HEADING = 12  # words
 MAX_LABEL = 8  # words of a label; longer texts are prose
 MAX_LABEL_LINES = 3
-MARKER = re.compile(r"(?:[*†‡§¶#]+|[\u00b9\u00b2\u00b3\u2070-\u2079]+|[\[(]?\d{1,2}[\])]?[.)]?|[a-f][.)]?)\s?\S")
+MARKER = re.compile(
+    r"(?:[*†‡§¶#]+|[\u00b9\u00b2\u00b3\u2070-\u2079]+|[ᵃ-ᶠ]|[\[(]?\d{1,2}(?:[\])]\.?|\.|(?=\s))|[a-f](?:[.)]|(?=\s[A-Z])))\s?\S"
+)
 LETTERS = re.compile(r"[^\W\d_]")
 
 

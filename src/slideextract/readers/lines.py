@@ -28,7 +28,7 @@ BULLETS = frozenset("•◦▪▫■□●○‣⁃➢➤►▶▸◆◇❖✓�
 SYMBOLS = ("\uf000", "\uf0ff")  # the signs of Wingdings and Symbol
 WEAK = frozenset("-–—o")  # bullets only apart from a letter; before a digit a dash may be a minus
 MAX_BLANK = 4  # characters of what stands in a cell without a value: NA, NR, n.a.
-APART = 0.5  # font sizes between such a sign and its text
+APART = 0.4  # font sizes between such a sign and its text
 HYPHEN_END = re.compile(r"[^\W\d_]{2,}-$")
 NUMBERED = re.compile(r"\(?(?:\d{1,2}[.)]|[a-z]\))")  # the number of a list's item
 CAPTION = re.compile(r"(?:table|tableau|fig(?:ure)?)\.? \d{1,2}[.:]?", re.IGNORECASE)
@@ -240,13 +240,15 @@ def _is_marked(run: Run) -> bool:
     mark, following = run.words[:2]
     if mark.text not in WEAK:
         return _is_bullet(mark.text)
-    apart = following.box.x0 - mark.box.x1 >= APART * run.size
-    return apart and _says_something(run.words[1:])
+    return following.box.x0 - mark.box.x1 >= APART * run.size and _says_something(run.words[1:])
 
 
 def _says_something(words: Sequence[Ink]) -> bool:
     """Whether words may be an item of a list, unlike the `NA` beside a dash in a table."""
-    return LETTER.match(words[0].text) is not None and sum(len(word.text) for word in words) > MAX_BLANK
+    named = LETTER.match(words[0].text) is not None
+    if not named:
+        return len(words) >= MIN_PROSE and any(LETTER.match(word.text) for word in words)
+    return sum(len(word.text) for word in words) > MAX_BLANK
 
 
 def _beside(mark: Run, runs: list[Run], index: int) -> int | None:

@@ -19,6 +19,8 @@ TWIN = 0.12  # font sizes within which the same character is drawn twice to look
 SMALL = 0.85  # a superscript is at most this much of its neighbour's size
 DROPPED_SIZE = 0.6  # size of a text against the initial that drops over its first lines
 RAISED = (0.12, 0.9)  # ... and its baseline is higher by this many of the neighbour's sizes
+MARK = re.compile(r"[\d,;–*†‡§¶#()+-]{1,8}|[a-z]")  # what stands before or after a word as a superscript
+ORDINAL = re.compile("st|nd|rd|th|er|re|ère|e|ème")
 APART = 0.6  # ... and it begins within this many sizes of the neighbour's end
 STEEP = 30.0  # degrees from the vertical within which text reads up or down
 PLAIN = "\uffff"  # beyond are the letters of formulas, which stand apart without a space
@@ -104,7 +106,35 @@ def read_words(
         found.append(
             Ink(text, box, style.size, style.baseline, style.bold, not seen, style.angle, word.tied, word.spaced)
         )
-    return found
+    return _with_marks(found)
+
+
+def _with_marks(words: list[Ink]) -> list[Ink]:
+    """Words with the superscripts that were drawn apart from them."""
+    ends: dict[int, list[int]] = {}
+    for index, word in enumerate(words):
+        ends.setdefault(int(word.box.x1 / CELL), []).append(index)
+    gone = set()
+    for index, mark in enumerate(words):
+        if mark.angle or not (MARK.fullmatch(mark.text) or ORDINAL.fullmatch(mark.text)):
+            continue
+        cell = int(mark.box.x0 / CELL)
+        near = (other for beside in (cell - 1, cell, cell + 1) for other in ends.get(beside, ()))
+        host = next((other for other in near if other not in gone and _marks(mark, words[other])), None)
+        if host is not None:
+            word, box = words[host], mark.box
+            whole = BBox(min(word.box.x0, box.x0), min(word.box.top, box.top), box.x1, max(word.box.bottom, box.bottom))
+            words[host] = word._replace(text=word.text + superscript(mark.text), box=whole)
+            gone.add(index)
+    return [word for index, word in enumerate(words) if index not in gone] if gone else words
+
+
+def _marks(mark: Ink, word: Ink) -> bool:
+    """Whether a small text is the superscript of a word that ends where it begins."""
+    if mark.size > SMALL * word.size or word.angle or mark.doubtful != word.doubtful:
+        return False
+    raised, gap = (word.baseline - mark.baseline) / word.size, (mark.box.x0 - word.box.x1) / word.size
+    return RAISED[0] <= raised <= RAISED[1] and abs(gap) <= GAP
 
 
 def _cut(value: float, limit: float) -> float:
@@ -194,7 +224,7 @@ def _grows(word: _Word, stroke: _Word) -> bool:
         word.add(stroke)
     elif _is_raised(stroke.style, word.style, start - word.end):
         word.add(stroke, raised=True)
-    elif _is_raised(word.style, stroke.style, start - word.end):
+    elif MARK.fullmatch(word.text) and _is_raised(word.style, stroke.style, start - word.end):
         word.raised = [(0, len(word.text))]
         word.style = stroke.style
         word.add(stroke)

@@ -3,7 +3,8 @@
 import pytest
 
 from reading import read_text
-from slideextract.assemble.reading import Read, find_arms, name_nicknames, name_trials, nicknames, read_line
+from slideextract.assemble.line_arms import find_arms
+from slideextract.assemble.reading import Read, name_nicknames, name_trials, nicknames, read_line
 from slideextract.mentions import view
 from slideextract.segment import segment
 

@@ -11,8 +11,9 @@ from slideextract.assemble.columns import Study, frame_of, studies
 from slideextract.assemble.draft import Draft
 from slideextract.assemble.frames import Frame, clues, fold_name, frame_blocks
 from slideextract.assemble.inventory import MIN_SCORE, Entry, Inventory, firm_only, gather, known_names
+from slideextract.assemble.line_arms import adopt, find_arms
 from slideextract.assemble.prose import Carried, Prose
-from slideextract.assemble.reading import Read, find_arms, name_nicknames, name_trials, nicknames, read_line
+from slideextract.assemble.reading import Read, name_nicknames, name_trials, nicknames, read_line
 from slideextract.assemble.reject import Reject, Scope, is_animal, refuse
 from slideextract.assemble.tables import read_tables
 from slideextract.document import BlockKind, Document
@@ -59,6 +60,8 @@ def assemble(document: Document) -> Assembled:
         names = known_names(story.inventory)
         for read in story.reads:
             read.arms = firm_only(story.inventory, find_arms(read, document.text, names))
+        if len(story.inventory.dosed) == 1:
+            adopt(story.reads, next(iter(story.inventory.dosed)))
         story.inventory = gather(story.reads, document.text, frozenset(story.frame.titles))
         _receive(document, story)
         _tell(document, story, rejected, kind)
@@ -177,8 +180,12 @@ def _keep(
 
 
 def _know(draft: Draft, inventory: Inventory) -> None:
-    """The size of the draft's arm, where one is printed."""
-    if draft.arm is not None:
-        entry = inventory.find(draft.arm)
-        if entry is not None:
-            draft.arm_n = draft.arm_n or entry.n
+    """The size of the draft's arm, where one is printed; a denominator that is the size of one arm names that arm."""
+    entry = inventory.find(draft.arm) if draft.arm is not None else None
+    counted = inventory.of_size(draft.denominator) if draft.denominator is not None else None
+    fits = entry is None or entry.n is None or entry.n == draft.denominator
+    if counted is not None and (draft.arm is None or not fits):
+        draft.arm, entry = counted, inventory.find(counted)
+        draft.flags.append("arm_by_size")
+    if entry is not None:
+        draft.arm_n = draft.arm_n or entry.n

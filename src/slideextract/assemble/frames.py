@@ -11,7 +11,7 @@ import regex
 
 from slideextract.document import Block, BlockKind, Document
 from slideextract.mentions import Mention
-from slideextract.segment import Section, heading
+from slideextract.segment import LANGUAGES, Section, heading
 from slideextract.terms import find_drugs, is_known_acronym
 from slideextract.titles import BULLET, COMPARATORS, Title, read_title
 
@@ -49,6 +49,7 @@ LEADING = regex.compile(
 STUDIED = regex.compile(r"(?<!\w)(?:essai|étude|trial|study|phase\s+[1-4I]|randomi[sz])", regex.IGNORECASE)
 NEARBY = 90  # characters after a leading acronym in which a study must be spoken of
 OPENS = regex.compile(r"[^.:]{3,60}[.:]\s+(?:phase|essai|étude|trial|study)(?!\w)", regex.IGNORECASE)
+CONGRESS = regex.compile(r"(?:CO|OP|OA|PO|POS|LB|LBA|SAT|THU|FRI|SUN|AB|ABS|TPS|PA|DOP)[- ]?\d{2,5}")
 ROMAN = regex.compile(r"(?:IX|IV|V?I{1,3}|V|X{1,2}I{0,3})[AB]?")
 MIN_CAMEL = 6  # letters of a name in mixed case: CheckMate, not HbA
 MIN_SENTENCE = 5  # words; a shorter line introduces nothing
@@ -141,13 +142,13 @@ def leading_name(text: str, start: int, known: Collection[str] = ()) -> list[tup
 
 
 def _is_trial_name(name: str) -> bool:
-    if is_known_acronym(name) or is_known_acronym(regex.split(r"[\s\d-]", name)[0]) or ROMAN.fullmatch(name):
+    """Whether capitals may name a trial: no known term, number, congress id, section or drug."""
+    stem = regex.split(r"[\s\d-]", name)[0]
+    if is_known_acronym(name) or is_known_acronym(stem) or ROMAN.fullmatch(name) or CONGRESS.fullmatch(name):
         return False
-    if (
-        (not name.isupper() and len(name) < MIN_CAMEL)
-        or heading(name.capitalize(), "en")
-        or heading(name.capitalize(), "fr")
-    ):
+    if not name.isupper() and len(name) < MIN_CAMEL:
+        return False
+    if any(heading(name.capitalize(), language) is not None for language in LANGUAGES):
         return False
     return not any(hit.start == 0 and hit.end == len(name) for hit in find_drugs(name))
 

@@ -94,6 +94,11 @@ class Inventory:
         known = self.arms
         return self.pair if len(known) == PAIR and all(entry.n is not None for entry in known) else None
 
+    def of_size(self, n: int) -> Arm | None:
+        """The only arm with so many participants: whose the 8 are in "8 (3.3%) of 245"."""
+        fitting = [entry for entry in self.entries if entry.n == n]
+        return fitting[0].arm if len(fitting) == 1 else None
+
     def other(self, arm: Arm) -> Arm | None:
         """The other arm of a trial with two."""
         known = self.arms

@@ -3,18 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from slideextract.assemble.arm_finder import ArmFinder
 from slideextract.assemble.arms import Arm
-from slideextract.document import BlockKind
 from slideextract.mentions import Mention, find_mentions
 from slideextract.segment import Line
 from slideextract.terms import DrugHit, find_abbreviations, find_conditions, find_drugs, find_endpoints, fold
 from slideextract.words import Token, Words, pieces, words
 
-LABELS = frozenset({BlockKind.LABEL, BlockKind.CELL, BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind.HEADING})
-RESULTS = frozenset({"percent", "fraction", "p", "interval", "points", "people", "measure"})
 MIN_SHORT, MAX_SHORT = 3, 7  # letters of a drug's short form: OBI, ritux
-MAX_LEAD = 10  # tokens of a lead, list mark and asterisks included
 PLAIN = frozenset({"name", "ordinal"})  # figures that are part of a word: the word stays a word
 
 
@@ -111,72 +106,6 @@ def name_trials(read: Read, text: str, places: Collection[tuple[int, int]], name
 
 def _covered(tokens: list[Token], start: int, end: int) -> list[int]:
     return [i for i, token in enumerate(tokens) if token.start < end and start < token.end]
-
-
-def find_arms(read: Read, text: str, known: frozenset[str] = frozenset()) -> list[Arm]:
-    """The arms that the line names."""
-    finder = ArmFinder(read.tokens, text, read.vocabulary, _by_start(read), known, frozenset(read.endpoints))
-    found = finder.find()
-    sized = _sized(read, text)
-    if sized is not None:
-        return [sized]
-    read.lead = _lead(read, text)
-    if read.lead is None:
-        return found
-    return [read.lead, *(arm for arm in found if arm.first >= read.lead.last)]
-
-
-def _sized(read: Read, text: str) -> Arm | None:
-    """An arm that a label or header names whole, before its size: "X 80 mg/j + chimiothérapie (n = 279)"."""
-    sizes = [i for i, mention in read.mentions.items() if mention.kind == "n"]
-    figures = any(m.kind in RESULTS for m in read.mentions.values())
-    if read.line.block.kind not in LABELS or len(sizes) != 1 or figures or not 1 < sizes[0] <= MAX_LEAD:
-        return None
-    last = sizes[0]
-    while last > 0 and not read.tokens[last - 1].text[0].isalnum():
-        last -= 1
-    inside = range(last)
-    treated = any(i in read.drugs or read.tokens[i].has("treatment", "group") for i in inside)
-    if not treated or any(read.tokens[i].text in {":", ";", ","} for i in inside):
-        return None
-    drugs = tuple(dict.fromkeys(name for i in inside for name in read.drugs.get(i, ())))
-    doses = [read.tokens[i].text for i in inside if read.tokens[i].has("#dose")]
-    start, end = read.tokens[0].start, read.tokens[last - 1].end
-    return Arm(0, last, start, end, " ".join(text[start:end].split()), drugs, doses[0] if doses else None)
-
-
-def _is_opening(read: Read) -> bool:
-    """Whether a line is the short first sentence of a paragraph: "CAR-T anti-BCMA. Phase 1, 7 patients ..."."""
-    block, span = read.line.block, read.line.span
-    return span.start == block.span.start and span.end < block.span.end and len(read.tokens) <= MAX_LEAD
-
-
-def _lead(read: Read, text: str) -> Arm | None:
-    """The words before the first colon of a list item, where they name a treatment: "- **CAR-T CD19** : ..."."""
-    colon = next((i for i, token in enumerate(read.tokens[: MAX_LEAD + 1]) if token.text == ":"), None)
-    if colon is None and _is_opening(read):
-        colon = len(read.tokens)
-    if colon is None or colon == len(read.tokens) - 1:
-        return None
-    first, last = 0, colon
-    while first < last and not read.tokens[first].text[0].isalnum():
-        first += 1
-    while last > first and not read.tokens[last - 1].text[0].isalnum():
-        last -= 1
-    inside = range(first, last)
-    figures = any(i in read.mentions and read.mentions[i].kind not in PLAIN for i in inside)
-    listed = first > 0 or read.line.block.kind is BlockKind.BULLET or _is_opening(read)
-    if figures or not listed or not any(i in read.drugs for i in inside) or any(i in read.endpoints for i in inside):
-        return None
-    drugs = tuple(dict.fromkeys(name for i in inside for name in read.drugs.get(i, ())))
-    if "placebo" in drugs or read.drugs.get(first) is None:
-        return None
-    start, end = read.tokens[first].start, read.tokens[last - 1].end
-    return Arm(first, last, start, end, " ".join(text[start:end].split()), drugs)
-
-
-def _by_start(read: Read) -> dict[int, tuple[str, ...]]:
-    return {read.tokens[i].start: names for i, names in read.drugs.items()}
 
 
 def _shift(hits: list[DrugHit], offset: int) -> list[DrugHit]:

@@ -1,0 +1,128 @@
+"""The arms that one line names: by grammar, and by what a label, a list item or a pair of doses shows.
+
+Grammar is `arm_finder`'s. Here is what only the line as a whole tells: a label that is an arm with its size, the lead
+of a list item, doses named for a drug that stands elsewhere.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import regex
+
+from slideextract.assemble.arm_finder import ArmFinder
+from slideextract.assemble.arms import Arm
+from slideextract.assemble.reading import PLAIN, Read
+from slideextract.document import BlockKind
+
+LABELS = frozenset({BlockKind.LABEL, BlockKind.CELL, BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind.HEADING})
+RESULTS = frozenset({"percent", "fraction", "p", "interval", "points", "people", "measure"})
+MAX_LEAD = 10  # tokens of a lead, list mark and asterisks included
+DESIGN = regex.compile(
+    r"(?:placebo-)?(?:contrôlée?s?|controlled)|randomisée?s?|randomi[sz]ed|(?:double|simple|single)-(?:blind|aveugle)",
+    regex.IGNORECASE,
+)
+
+
+def find_arms(read: Read, text: str, known: frozenset[str] = frozenset()) -> list[Arm]:
+    """The arms that the line names."""
+    finder = ArmFinder(read.tokens, text, read.vocabulary, _by_start(read), known, frozenset(read.endpoints))
+    found = [_dosed(read, arm, text) for arm in finder.find() if _is_arm(read, arm)]
+    found = sorted([*found, *_elided(read, found, text)], key=lambda arm: arm.first)
+    sized = _sized(read, text)
+    if sized is not None:
+        return [sized]
+    read.lead = _lead(read, text)
+    if read.lead is None:
+        return found
+    return [read.lead, *(arm for arm in found if arm.first >= read.lead.last)]
+
+
+def _is_arm(read: Read, arm: Arm) -> bool:
+    """Whether what grammar finds is no word of the design ("controlled versus placebo") and no label with its size."""
+    if arm.drugs:
+        return True
+    return DESIGN.fullmatch(arm.label) is None and not any(read.tokens[i].has("#n") for i in range(arm.first, arm.last))
+
+
+def _dosed(read: Read, arm: Arm, text: str) -> Arm:
+    """The arm with its whole dose as printed: "100 mg every 4 weeks"."""
+    places = [i for i in range(arm.first, arm.last) if read.tokens[i].has("#dose", "#regimen")]
+    if not places:
+        return arm
+    last = places[0]
+    while last + 1 in places:
+        last += 1
+    return replace(arm, dose=" ".join(text[read.tokens[places[0]].start : read.tokens[last].end].split()))
+
+
+def _elided(read: Read, found: Iterable[Arm], text: str) -> list[Arm]:
+    """Arms that are only a dose with its size: "X every 4 weeks (n = 245), every 8 weeks (n = 248)"."""
+    covered = {i for arm in found for i in range(arm.first, arm.last)}
+    more: list[Arm] = []
+    for i, token in enumerate(read.tokens):
+        sized = any(after.has("#n") for after in read.tokens[i + 1 : i + 3])
+        named = i - 1 in covered or (i > 0 and read.tokens[i - 1].has("drug"))  # the dose is that of the drug before it
+        if token.has("#dose", "#regimen") and i not in covered and sized and not named:
+            label = " ".join(text[token.start : token.end].split())
+            more.append(Arm(i, i + 1, token.start, token.end, label, (), label))
+    return more
+
+
+def adopt(reads: Iterable[Read], drugs: frozenset[str]) -> None:
+    """Give the arms that are told by their dose alone the drug that the trial gives in several doses."""
+    names = tuple(sorted(drugs))
+    for read in reads:
+        read.arms = [replace(arm, drugs=names) if arm.dose and not arm.drugs else arm for arm in read.arms]
+
+
+def _sized(read: Read, text: str) -> Arm | None:
+    """An arm that a label or header names whole, before its size: "X 80 mg/j + chimiothérapie (n = 279)"."""
+    sizes = [i for i, mention in read.mentions.items() if mention.kind == "n"]
+    figures = any(m.kind in RESULTS for m in read.mentions.values())
+    if read.line.block.kind not in LABELS or len(sizes) != 1 or figures or not 1 < sizes[0] <= MAX_LEAD:
+        return None
+    last = sizes[0]
+    while last > 0 and not read.tokens[last - 1].text[0].isalnum():
+        last -= 1
+    inside = range(last)
+    treated = any(i in read.drugs or read.tokens[i].has("treatment", "group") for i in inside)
+    if not treated or any(read.tokens[i].text in {":", ";", ","} for i in inside):
+        return None
+    drugs = tuple(dict.fromkeys(name for i in inside for name in read.drugs.get(i, ())))
+    doses = [read.tokens[i].text for i in inside if read.tokens[i].has("#dose")]
+    start, end = read.tokens[0].start, read.tokens[last - 1].end
+    return Arm(0, last, start, end, " ".join(text[start:end].split()), drugs, doses[0] if doses else None)
+
+
+def _is_opening(read: Read) -> bool:
+    """Whether a line is the short first sentence of a paragraph: "CAR-T anti-BCMA. Phase 1, 7 patients ..."."""
+    block, span = read.line.block, read.line.span
+    return span.start == block.span.start and span.end < block.span.end and len(read.tokens) <= MAX_LEAD
+
+
+def _lead(read: Read, text: str) -> Arm | None:
+    """The words before the first colon of a list item, where they name a treatment: "- **CAR-T CD19** : ..."."""
+    colon = next((i for i, token in enumerate(read.tokens[: MAX_LEAD + 1]) if token.text == ":"), None)
+    if colon is None and _is_opening(read):
+        colon = len(read.tokens)
+    if colon is None or colon == len(read.tokens) - 1:
+        return None
+    first, last = 0, colon
+    while first < last and not read.tokens[first].text[0].isalnum():
+        first += 1
+    while last > first and not read.tokens[last - 1].text[0].isalnum():
+        last -= 1
+    inside = range(first, last)
+    figures = any(i in read.mentions and read.mentions[i].kind not in PLAIN for i in inside)
+    listed = first > 0 or read.line.block.kind is BlockKind.BULLET or _is_opening(read)
+    if figures or not listed or not any(i in read.drugs for i in inside) or any(i in read.endpoints for i in inside):
+        return None
+    drugs = tuple(dict.fromkeys(name for i in inside for name in read.drugs.get(i, ())))
+    if "placebo" in drugs or read.drugs.get(first) is None:
+        return None
+    start, end = read.tokens[first].start, read.tokens[last - 1].end
+    return Arm(first, last, start, end, " ".join(text[start:end].split()), drugs)
+
+
+def _by_start(read: Read) -> dict[int, tuple[str, ...]]:
+    return {read.tokens[i].start: names for i, names in read.drugs.items()}

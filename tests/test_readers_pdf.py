@@ -4,6 +4,7 @@ import hashlib
 import io
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -480,7 +481,9 @@ PLACED = st.tuples(
 def test_whatever_is_printed_holds_together(lines: list[tuple[str, float, float, float]]) -> None:
     document = read(made(printed(*lines)))
     check(document)
-    assert {character for text, *_ in lines for character in text} >= set("".join(document.text.split()))
+    assert {character for text, *_ in lines for character in text} >= set(
+        "".join(unicodedata.normalize("NFKC", document.text).split())
+    )
 
 
 def real(folder: str) -> Iterator[Path]:

@@ -26,9 +26,10 @@ GLUED = regex.compile(
     r"(?<=[^\W\d_)%][.?!])\s?([A-ZÉÈÀ][A-ZÉÈÀ &,']{4,50})(?=\s?:)"
 )  # "... was analysed.RESULTS: Of 363 ..."
 # Names that open a section without a colon, "Results A total of 363 ...": other uses take no capital behind them.
-INLINE = frozenset({"results", "methods", "conclusion", "conclusions", "findings", "background", "objective", "purpose"}) | {
-    "introduction", "résultats", "méthodes", "contexte", "objectif"
-}  # fmt: skip
+INLINE = frozenset(
+    {"results", "methods", "conclusion", "conclusions", "findings", "background", "objective", "purpose"}
+    | {"introduction", "résultats", "méthodes", "contexte", "objectif"}
+)
 OPENING = regex.compile(r"\s*[*#_]*\s*([A-ZÉÈÀ][A-ZÉÈÀa-zéèàê&,;' -]{2,40}?)\s*[*_]*\s*(?::|[*_]{2}|(?=\s[A-ZÉ\d])|$)")
 
 
@@ -86,7 +87,7 @@ def _split(text: str, block: Block, language: str) -> Iterator[tuple[int, int]]:
     if block.kind not in SPOKEN:
         yield block.span
         return
-    for start, end in sentences(text, language):
+    for start, end in sentences(text):
         cuts = [
             start,
             *(start + match.start(1) for match in GLUED.finditer(text[start:end]) if _named(match[1], language)),

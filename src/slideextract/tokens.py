@@ -101,15 +101,16 @@ def make_mentions(nlp: Language, name: str) -> Mentions:  # noqa: ARG001 - the s
 
 
 @cache
-def _pipeline(language: str) -> Language:
-    nlp = spacy.blank(language)
+def _pipeline() -> Language:
+    """One pipeline for both languages: the abbreviations are ours, and spaCy's French takes seconds to import."""
+    nlp = spacy.blank("xx")
     nlp.add_pipe("slideextract_sentences")
     return nlp
 
 
-def sentences(text: str, language: str) -> Iterator[tuple[int, int]]:
+def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each sentence of a paragraph, without the white space around it."""
-    nlp = _pipeline(language)
+    nlp = _pipeline()
     if len(text) > nlp.max_length:
         yield 0, len(text)
         return

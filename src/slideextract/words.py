@@ -35,7 +35,7 @@ class Token:
 
     def has(self, *names: str) -> bool:
         """Whether the token belongs to one of the classes."""
-        return any(name in self.classes for name in names)
+        return not self.classes.isdisjoint(names)
 
 
 class Words:

@@ -74,6 +74,8 @@ class Candidates:
                 return "difference"
             case "percent":
                 return self.kinds.percent(index)
+            case "threshold":
+                return "percent" if self._is_share(index) else None
             case "fraction":
                 return None if self._restates(index) else "count"
             case "people":
@@ -82,6 +84,15 @@ class Candidates:
                 counted = kind == "number" and self.counts.events(index, mention)
                 return self.kinds.plain(index, mention) or ("count" if counted else None)
         return None
+
+    def _is_share(self, index: int) -> bool:
+        """ "more than 90% of the participants": a bound in words on a share that was found."""
+        worded = self.lower[index][0].isalpha() and self.lower[index].endswith(("%", "percent", "pour cent"))
+        if not worded or index + 1 >= self.scan.size:
+            return False
+        stated = self.scan.any(index - 1, index, "auxiliary", "measure_verb")
+        ends = self.tokens[index + 1].has("and", "preposition", "contrast") or not self.tokens[index + 1].text[0].isalnum()
+        return self.tokens[index + 1].has("of") or (stated and ends)
 
     def _is_defined(self, index: int) -> bool:
         """Whether a figure belongs to a definition: "response was defined as a reduction of at least 50%"."""

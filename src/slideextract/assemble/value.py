@@ -70,7 +70,7 @@ def lasts(mention: Mention) -> bool:
 
 def unit_of(mention: Mention, kind: str) -> str | None:
     """Unit of a value of some kind."""
-    if mention.kind in {"percent", "percent_range"}:
+    if mention.kind in {"percent", "percent_range", "threshold"}:
         return "percentage points" if kind == "difference" else "%"
     if mention.kind == "points":
         return "percentage points"

@@ -215,8 +215,8 @@ TABLES = {
             "mean 5.6 | SLEDAI | Placebo sd=3.4",
             "median 4 | SLEDAI | Anifrolumab iqr=2..6",
             "median 6 | SLEDAI | Placebo iqr=4..8",
-            "change -6.1 | SLEDAI, variation | Anifrolumab sd=4.0",
-            "change -4.0 | SLEDAI, variation | Placebo sd=4.2",
+            "change -6.1 | SLEDAI | Anifrolumab sd=4.0",
+            "change -4.0 | SLEDAI | Placebo sd=4.2",
         ],
     ),
     "a forest plot's table: subgroups, sizes, ratios": (
@@ -342,6 +342,62 @@ TABLES = {
             "hazard_ratio 0.62 | Rechute | Anifrolumab vs=Placebo ci=0.49..0.79",
             "percent 6.0% | Zona | Anifrolumab",
         ],
+    ),
+    "times over arms, units behind commas": (
+        grid(
+            "«2;Semaine 12»2;Semaine 24»2",
+            "Sécukinumab;Placebo;Sécukinumab;Placebo",
+            "PASI 75, %;77,1;4,9;83,0;–",
+            "Poids, kg (variation);-1,2;0,1;-2,0;0,3",
+            title="# Essai FIXATION : efficacité chez les patients du groupe traité",
+        ),
+        [
+            "percent 77.1% | PASI 75 | Sécukinumab day=84.0",
+            "percent 4.9% | PASI 75 | Placebo day=84.0",
+            "percent 83.0% | PASI 75 | Sécukinumab day=168.0",
+            "change -1.2kg | Poids | Sécukinumab day=84.0",
+            "change 0.1kg | Poids | Placebo day=84.0",
+            "change -2.0kg | Poids | Sécukinumab day=168.0",
+            "change 0.3kg | Poids | Placebo day=168.0",
+        ],
+    ),
+    "plain names that a p compares are arms": (
+        grid(
+            "Endpoint;Drug A;Drug B;Rate ratio (95% CI);p",
+            "Exacerbations per year;0.93;1.10;0.85 (0.75–0.96);0.006",
+            "Patients hospitalised, %;4.2;6.1;;0.04",
+            title="# SOURCE trial: asthma",
+        ),
+        [
+            "rate 0.93 | Exacerbations per year | Drug A",
+            "rate 1.10 | Exacerbations per year | Drug B",
+            "rate_ratio 0.85 | Exacerbations per year | Drug A vs=Drug B ci=0.75..0.96 p==0.006",
+            "percent 4.2% | hospitalised | Drug A vs=Drug B p==0.04",
+            "percent 6.1% | hospitalised | Drug B",
+        ],
+    ),
+    "rows that only name a statistic measure what the title says": (
+        grid(
+            ";Guselkumab 100 mg (n=245);Placebo (n=246)",
+            "LS mean change from baseline (SE);−0.40 (0.03);−0.13 (0.03)",
+            "LS mean difference (95% CI);−0.27 (−0.35 to −0.19);",
+            "p value;<0.0001;",
+            title="# DISCO trial: HAQ-DI at week 24",
+        ),
+        [
+            "ls_mean -0.40 | HAQ-DI | Guselkumab 100 mg N=245 day=168.0 se=0.03",
+            "ls_mean -0.13 | HAQ-DI | Placebo N=246 day=168.0 se=0.03",
+            "difference -0.27 | HAQ-DI | Guselkumab 100 mg vs=Placebo N=245 day=168.0 ci=-0.35..-0.19 p=<0.0001",
+        ],
+    ),
+    "a single arm needs no name": (
+        grid(
+            ";Valeur",
+            "ORR, % (IC 95 %);63,0 (55,2-70,4)",
+            "SSP médiane, mois;11,3",
+            title="# Étude MAJESTE : téclistamab (n = 165)",
+        ),
+        ["percent 63.0% | ORR | téclistamab N=165 ci=55.2..70.4", "median 11.3mois | SSP | téclistamab N=165"],
     ),
     "a chart: series are arms, categories times": (
         grid(

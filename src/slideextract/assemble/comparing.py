@@ -95,12 +95,21 @@ def p_target(drafts: Sequence[Draft], arm: Arm | None = None) -> Draft | None:
     return next(iter(effects or active or open_drafts), None)
 
 
-def give_p(drafts: Sequence[Draft], p: Mention, arm: Arm | None = None) -> bool:
-    """Set a p where it belongs; with two arms, the other becomes the comparator."""
+def give_p(drafts: Sequence[Draft], p: Mention, arm: Arm | None = None, against: Arm | None = None) -> bool:
+    """Set a p where it belongs; with two arms, the other becomes the comparator.
+
+    Args:
+        drafts: that it may qualify.
+        p: the p.
+        arm: that the p's header names, "p (300 mg)".
+        against: that the p's header names as comparator, "p vs placebo".
+    """
     target = p_target(drafts, arm)
     if target is None:
         return False
     target.p = p
+    if against is not None and target.arm is not None and target.arm.key != against.key:
+        target.comparator = target.comparator or against
     others = [d.arm for d in drafts if d.arm is not None and target.arm is not None and d.arm.key != target.arm.key]
     if target.comparator is None and len({other.key for other in others}) == 1:
         target.comparator = others[0]

@@ -11,7 +11,7 @@ from slideextract.assemble.cells import level_of
 from slideextract.assemble.draft import Named
 from slideextract.assemble.frames import find_names
 from slideextract.assemble.header_rules import says
-from slideextract.assemble.inventory import Entry, Inventory
+from slideextract.assemble.inventory import CONTROL, Entry, Inventory
 from slideextract.assemble.naming import arm_span, label_name, title_name
 from slideextract.assemble.reading import Read
 from slideextract.document import BlockKind
@@ -20,6 +20,7 @@ from slideextract.mentions import Mention, view
 NO_RESULT = ("at_risk", "censored", "error_bar", "describes")  # roles of headers whose figures are no results
 NAMED_TIMES = frozenset({"label", "at", "after", "by", "within"})  # cues of a time that is no duration
 MAX_ARM_WORDS = 10  # words of an arm's label in a header; more is a sentence
+CONTROL_WORDS = 3  # words of a control's name: "standard of care"
 PURE = 0.5  # share of a label's words that must be treatments for the label to name an arm
 FIRM = 3  # score of an arm that a header names with its size: as good as a comparison in the text
 DAYS = {"days": Decimal(1), "weeks": Decimal(7), "months": Decimal("30.4375"), "years": Decimal("365.25")}
@@ -216,6 +217,8 @@ def names_arm(read: Read, text: str, inventory: Inventory) -> bool:
     if len(words) > MAX_ARM_WORDS or told or known or says("not_arm", said):
         return False
     kinds = {mention.kind for mention in read.mentions.values()}
+    if says("arm_letter", said) or (len(words) <= CONTROL_WORDS and CONTROL.fullmatch(said)):
+        return True
     sized = "n" in kinds and "time" not in kinds and bool(words) and _study(read, text) is None
     return sized or _is_treatment(read, words, kinds) or _is_known(read, inventory)
 

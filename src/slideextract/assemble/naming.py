@@ -84,10 +84,22 @@ def _right(read: Read, first: int, last: int, arms: Collection[int], kept: Colle
     token = read.tokens[last - 1]
     if token.text in CLOSED:
         opened = next((i for i in range(last - 2, first - 1, -1) if read.tokens[i].text in OPEN), None)
-        if opened is None or all(_drops(read, i, arms, kept) for i in range(opened + 1, last - 1)):
+        if opened is None or _adds_nothing(read, range(opened + 1, last - 1), arms, kept):
             return 1 if opened is None else last - opened
         return 0
+    comma = next((i for i in range(last - 1, first, -1) if read.tokens[i].text == ","), None)
+    if comma is not None and not kept and _adds_nothing(read, range(comma + 1, last), arms, kept):
+        return last - comma
     return int(_drops(read, last - 1, arms, kept))
+
+
+def _adds_nothing(read: Read, indices: range, arms: Collection[int], kept: Collection[str]) -> bool:
+    """Whether what stands in brackets or behind a comma only says unit or statistic: "(change)", ", mm Hg"."""
+    units = read.vocabulary.classes["unit"]
+    return all(
+        _drops(read, i, arms, kept) or all(word in units or says("weak", word) for word in read.tokens[i].text.split())
+        for i in indices
+    )
 
 
 def _drops(read: Read, index: int, arms: Collection[int], kept: Collection[str]) -> bool:
@@ -103,7 +115,15 @@ def _drops(read: Read, index: int, arms: Collection[int], kept: Collection[str])
         return token.text not in KEPT_SIGNS
     following = read.tokens[index + 1].text if index + 1 < len(read.tokens) else ""
     number = token.text in {"no", "nb"} and following == "."  # "no. (%)"
-    return number or token.has(*EDGE_CLASSES) or says("edge", token.text) is not None
+    before = read.tokens[index - 1].text if index else ""
+    if "dose" in kept and says("arm_letter", f"{before} {token.text}"):
+        return False  # "Bras A"
+    return number or token.has(*EDGE_CLASSES) or _is_edge(token.text)
+
+
+def _is_edge(phrase: str) -> bool:
+    """Whether all words of a token say how, not what, was measured: "ls mean"."""
+    return all(says("edge", word) for word in phrase.split())
 
 
 def _arms(read: Read) -> set[int]:
@@ -125,7 +145,8 @@ def _says_nothing(read: Read, indices: Collection[int], arms: Collection[int]) -
     limits = any(i in read.mentions and read.mentions[i].kind in LIMITS for i in indices)  # "≥50% reduction"
     if any(i in read.endpoints for i in content) or (limits and content):
         return False
-    return all(says("weak", read.tokens[i].text) or says("edge", read.tokens[i].text) for i in content)
+    words = [word for i in content for word in read.tokens[i].text.split()]
+    return all(says("weak", word) or says("edge", word) for word in words)
 
 
 def _named(read: Read, text: str, first: int, last: int) -> Named:

@@ -48,7 +48,7 @@ class Teller:
         if around.title is not None:
             read = around.title.read
             named = title_name(read, self.text) or label_name(read, self.text)
-            if named is not None and not says("generic", named.text):
+            if named is not None and not says("generic", named.text) and not says("describes", named.text):
                 return named, False
         if around.page is not None:
             read = around.page.read

@@ -11,6 +11,7 @@ from slideextract.assemble.inventory import Inventory
 from slideextract.assemble.reading import Read
 from slideextract.assemble.tables.grid import Grid, is_figure
 
+PAIR = 2
 HALF = 0.5  # share of an axis's headers that must name arms for it to be the axis of arms
 
 
@@ -81,7 +82,8 @@ def axes(grid: Grid, inventory: Inventory, text: str) -> Axes:
     share_rows = len(row_named) / max(1, len(rows))
     timed = sum(bool(c.meanings and c.meanings[0].time) for c in by_column) > HALF * len(by_column)
     grouped = bool(found.arm_rows) or (bool(found.size_rows) and not timed and not row_named)
-    if grouped or (share_columns >= HALF and share_columns >= share_rows):
+    compared = not named and not row_named and _are_compared(found, by_column)
+    if grouped or compared or (share_columns >= HALF and share_columns >= share_rows):
         found.arms_in = "columns"
         _arms_of_columns(grid, found, inventory, text)
     elif share_rows >= HALF:
@@ -93,6 +95,12 @@ def axes(grid: Grid, inventory: Inventory, text: str) -> Axes:
                 found.row_arms[row], found.arm_labels[row] = arm, label
     _times_of_axis(grid, found)
     return found
+
+
+def _are_compared(found: Axes, by_column: Sequence[Column]) -> bool:
+    """Whether an effect or p column compares the plainly named columns beside it, which so are arms."""
+    told = any(c.is_effect or (c.meanings and c.meanings[0].is_p) for c in found.columns.values())
+    return told and len(by_column) >= PAIR and all(plain_header(column) is not None for column in by_column)
 
 
 def _naming(labels: Sequence[Read], text: str, inventory: Inventory) -> Read | None:
@@ -156,7 +164,7 @@ def _arms_of_columns(grid: Grid, found: Axes, inventory: Inventory, text: str) -
         if not _may_hold_arm(column) and not found.arm_rows:
             continue
         reads = [read for row in found.arm_rows if (read := grid.cell(row, column.index))]
-        reads += [read for read in (_arm_header(column, text, inventory), _plain_header(column)) if read]
+        reads += [read for read in (_arm_header(column, text, inventory), plain_header(column)) if read]
         outer = column.meanings[1].read if len(column.meanings) > 1 else None
         arms = (header_arm(read, text, inventory, grid.titles, outer) for read in reads)
         column.arm = next((arm for arm in arms if arm), None)
@@ -166,7 +174,7 @@ def _arms_of_columns(grid: Grid, found: Axes, inventory: Inventory, text: str) -
             column.size = (lone_size(read) if read is not None else None) or column.size
 
 
-def _plain_header(column: Column) -> Read | None:
+def plain_header(column: Column) -> Read | None:
     """The nearest header, where it could be a name: it is beside headers that are, and says nothing else."""
     near = column.meanings[0] if column.meanings else None
     if near is None or near.time is not None or near.endpoint is None or near.statistic or near.layout:

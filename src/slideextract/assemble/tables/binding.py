@@ -11,7 +11,7 @@ from slideextract.assemble.headers import Meaning, header_arm, names_arm, read_h
 from slideextract.assemble.inventory import Inventory
 from slideextract.assemble.naming import MARKS, slide_name
 from slideextract.assemble.reading import Read
-from slideextract.assemble.tables.axes import Axes, Column
+from slideextract.assemble.tables.axes import Axes, Column, plain_header
 from slideextract.assemble.tables.grid import Grid
 from slideextract.assemble.tables.wordy import worded
 from slideextract.assemble.values import Typing, draft_of, happens
@@ -99,7 +99,16 @@ class Binding:
 
     def _single(self) -> bool:
         """Whether the table names no arm because the trial has only one."""
-        return not self.axes.arms_in and len(self.inventory.arms) == 1
+        return not self.axes.arms_in and len(self.inventory.arms) == 1 and not self._contrasts()
+
+    def _contrasts(self) -> bool:
+        """Whether several columns have names of their own, which may be those of arms."""
+        named = [
+            column
+            for column in self.axes.columns.values()
+            if column.meanings and plain_header(column) is not None and not column.is_effect
+        ]
+        return len(named) > 1
 
     def _arm(self, row: int, column: Column, own: Sequence[Meaning]) -> tuple[Arm | None, int | None]:
         if self.axes.arms_in == "columns":

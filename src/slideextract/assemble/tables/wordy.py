@@ -14,6 +14,7 @@ COUNTED = frozenset({"percent", "fraction", "number", "people", "measure"})
 ENDS = frozenset({",", ";", ":", "•", "/"})
 POINTS = frozenset({"pts", "pt", "points", "point"})
 MAX_COUNTED = 3  # words of what a bare figure counts; more are a sentence
+AT = frozenset({"à", "at"})
 RULE = "table.words"
 
 
@@ -86,14 +87,13 @@ def _whole(mention: Mention, slot: str) -> int | None:
 
 
 def _time(read: Read, first: int, last: int) -> Mention | None:
-    return next(
-        (
-            m
-            for i, m in sorted(read.mentions.items())
-            if first < i < last and m.kind == "time" and m.values.get("cue") in NAMED_TIMES
-        ),
-        None,
-    )
+    """The timepoint between two tokens: "M12", "À 12 mois"; a duration is none."""
+    for index, mention in sorted(read.mentions.items()):
+        if first < index < last and mention.kind == "time":
+            led = read.tokens[index - 1].text in AT
+            if led or mention.values.get("cue") in NAMED_TIMES:
+                return mention
+    return None
 
 
 def _is_last(read: Read, time: Mention) -> bool:

@@ -48,8 +48,26 @@ PROSE: list[tuple[str, Told]] = [
         "La première cohorte, patients (171), a reçu l'iscalimab ; la deuxième cohorte, patients (98), le placebo.",
         (None, {"première cohorte": 171, "deuxième cohorte": 98}),
     ),
+    (
+        "L'étude a comparé l'obinutuzumab au placebo chez 303 adultes ; 151 ont reçu l'obinutuzumab et 152 le placebo.",
+        (303, {"obinutuzumab": 151, "placebo": 152}),
+    ),
+    (
+        "In this trial, 340 patients were randomised: 169 received anifrolumab 300 mg every 4 weeks, and 171 placebo.",
+        (340, {"anifrolumab 300 mg every 4 weeks": 169, "placebo": 171}),
+    ),
+    (  # the sum of the arms
+        "Essai AUBADE, phase 3, 340 patients : 169 anifrolumab 120 mg par semaine, 171 placebo",
+        (340, {"anifrolumab 120 mg par semaine": 169, "placebo": 171}),
+    ),
+    (
+        "L'essai a inclus 269 patients : la cohorte 1 (171 patients, forme systémique) et la cohorte 2 (98 patients).",
+        (269, {"cohorte 1": 171, "cohorte 2": 98}),
+    ),
     ("The trial enrolled 1,042 adults with lupus.", (1042, {})),
     ("Two hundred patients were randomized (1:1) to secukinumab or placebo.", (200, {})),
+    ("320 patients were randomized to abatacept or placebo.", (320, {})),
+    ("320 patients ont reçu abatacept, rituximab ou placebo.", (320, {})),
     ("Trois cents patients ont été randomisés.", (300, {})),
     ("In 23 countries, 273 patients took part.", (273, {})),
     ("In the trial (N = 251), the response was early.", (251, {})),
@@ -68,6 +86,7 @@ NO_SIZE = [
     "The effect was seen in 12 patients.",
     "Nausea was seen in 12 patients on abatacept.",
     "Rémission chez 12 patients sous rituximab",
+    "Nausea was seen in group A (12 patients) and in group B (3 patients).",
     "References\nDoe J. A trial in 120 patients. Lancet 2024; 404: 540-53.",
 ]
 

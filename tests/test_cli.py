@@ -139,12 +139,21 @@ def test_why_tells_the_fate_of_a_number(command: Command, folder: Path) -> None:
     ended = command("why", folder / "a.txt", "46,4")
     assert ended.code == 0
     (line,) = ended.out.splitlines()
-    page, raw, verdict, reason, rule, around = line.split("\t")
+    page, raw, verdict, reason, rule, around, name = line.split("\t")
     assert (page, verdict) == ("1", "fact")
     assert "46.4" in raw
     assert reason
     assert rule
     assert "[46.4" in around
+    assert name
+
+
+def test_why_names_the_result(command: Command, folder: Path, tmp_path: Path) -> None:
+    command("ingest", folder, "--out", tmp_path / "out")
+    rows = [json.loads(line) for line in (tmp_path / "out" / "results.jsonl").read_text("utf-8").splitlines()]
+    entries = [json.loads(line) for line in command("why", folder / "a.txt", "--json").out.splitlines()]
+    told = {entry["char_start"]: entry["result_id"] for entry in entries if entry["result_id"]}
+    assert told == {row["char_start"]: row["result_id"] for row in rows}
 
 
 def test_why_json_has_a_line_a_number(command: Command, folder: Path) -> None:

@@ -129,7 +129,7 @@ def why(
 
     path, page = _page(file)
     document = _read(path)
-    entries = slideextract.extract(document).ledger
+    entries = report.with_ids(slideextract.extract(document))
     found = [entry for entry in entries if page in (None, entry.page) and report.says(entry.raw, number)]
     for entry in found:
         typer.echo(_explained(entry, document.text, as_json=as_json))
@@ -152,7 +152,8 @@ def _explained(entry: "Ledger", document: str, *, as_json: bool) -> str:
     around = report.context(document, entry.char_start, entry.char_end)
     if as_json:
         return json.dumps(entry.model_dump(mode="json") | {"context": around}, ensure_ascii=False)
-    return "\t".join([str(entry.page), entry.raw, entry.verdict, entry.reason, entry.rule, around])
+    raw = " ".join(entry.raw.split())
+    return "\t".join([str(entry.page), raw, entry.verdict, entry.reason, entry.rule, around, entry.result_id or ""])
 
 
 def _page(file: str) -> tuple[Path, int | None]:

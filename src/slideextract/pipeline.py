@@ -12,10 +12,11 @@ def extract(document: Document) -> Extraction:
     """All facts, trials and the ledger of one document."""
     assembled = assemble(document)
     found = facts(document, assembled)
+    told = trials(document, assembled, found)
     return Extraction(
         document=document.name,
         document_sha256=document.id,
         facts=tuple(found),
-        trials=tuple(trials(document, assembled, found)),
-        ledger=tuple(ledger(document, assembled, found)),
+        trials=tuple(told),
+        ledger=tuple(ledger(document, assembled, found, told)),
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from slideextract.batch import Run
-    from slideextract.facts import DocumentRecord
+    from slideextract.facts import DocumentRecord, Extraction, Ledger
 
 Advance = Callable[["DocumentRecord", int], None]
 AROUND = 30  # characters of context on each side of a number: enough to find it on its page
@@ -86,6 +86,19 @@ def as_json(run: "Run", out: Path, code: int) -> dict[str, Any]:
         "failed": [record.model_dump(include={"document", "status", "error"}) for record in run.failed],
         "exit_code": int(code),
     }
+
+
+def with_ids(extraction: "Extraction") -> list["Ledger"]:
+    """The ledger of a document, each fact with the id that its line in `results.jsonl` has."""
+    from slideextract import merge
+
+    facts, _ = merge([extraction])
+    ids = {(place.char_start, place.char_end): fact.result_id for fact in facts for place in fact.also}
+    ids |= {(fact.char_start, fact.char_end): fact.result_id for fact in facts}
+    return [
+        entry.model_copy(update={"result_id": ids.get((entry.char_start, entry.char_end))})
+        for entry in extraction.ledger
+    ]
 
 
 def says(raw: str, number: str | None) -> bool:

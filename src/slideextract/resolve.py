@@ -29,6 +29,7 @@ REVIEW = frozenset(
 )
 DOUBTS = {"repaired": "drug_repaired", "stem": "drug_unknown"}  # kinds of drug hits and what is doubtful of them
 QUOTED_WITH_NAMES = frozenset({BlockKind.CELL, BlockKind.LABEL})
+BEFORE = 40  # characters before an endpoint in which it is called primary: "the primary end point, remission, ..."
 SIGNS = {"≤": "<=", "≥": ">=", "<": "<", ">": ">", "=": "=", "<=": "<=", ">=": ">="}
 
 
@@ -56,7 +57,7 @@ def _fact(document: Document, story: Story, draft: Draft) -> Fact:
     fields["slots"] |= {name: document.cite(Span(*place)) for name, place in draft.parts.items()}
     modifier = draft.p.values.get("modifier", "=") if draft.p else None
     fields |= {
-        "endpoint_type": _endpoint_type(draft, fields["endpoint_id"]),
+        "endpoint_type": _endpoint_type(document.text, draft, fields["endpoint_id"]),
         "arm_n": draft.arm_n,
         "kind": draft.kind,
         "value": draft.value,
@@ -174,13 +175,16 @@ def _dispersion(mention: Mention | None) -> Dispersion | None:
     )
 
 
-def _endpoint_type(draft: Draft, known: str | None) -> str | None:
+def _endpoint_type(text: str, draft: Draft, known: str | None) -> str | None:
+    """What an endpoint is to its trial, as its name or the words just before it say."""
     record = endpoint(known) if known else None
     if record is not None and record.type == "safety":
         return "safety"
-    vocabulary = words(draft.line.language)
-    name = (draft.endpoint.text if draft.endpoint else "").casefold()
-    for label in ("safety", "primary", "secondary"):
-        if vocabulary.cue(label, name):
-            return label
-    return None
+    if draft.endpoint is None:
+        return None
+    vocabulary, first = words(draft.line.language), draft.endpoint.start
+    name = draft.endpoint.text.casefold()
+    before = text[max(draft.line.span.start, first - BEFORE) : first].casefold()
+    if vocabulary.cue("safety", name):
+        return "safety"
+    return next((label for label in ("primary", "secondary") if vocabulary.cue(label, f"{before} {name}")), None)

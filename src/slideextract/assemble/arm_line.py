@@ -79,7 +79,9 @@ class ArmLine:
         self.french = "bras" in vocabulary.classes["group"]  # names stand after their group noun
         self.found: list[Arm] = []
         self.spreads = {i for i, token in enumerate(tokens) if token.has(*FIGURES) and self._is_spread(i)}
-        self.figures = [i for i, token in enumerate(tokens) if token.has(*FIGURES) and i not in self.spreads and not self._dates(i)]
+        self.figures = [
+            i for i, token in enumerate(tokens) if token.has(*FIGURES) and i not in self.spreads and not self._dates(i)
+        ]
 
     def _is_spread(self, index: int) -> bool:
         """Whether a figure stands behind a sign of spread: "10.9 +/- 5.3 mmHg"."""
@@ -93,7 +95,9 @@ class ArmLine:
     def _dates(self, index: int) -> bool:
         """Whether a time only says when: "at 2 weeks", "week 12"."""
         before = self.tokens[index - 1] if index else None
-        placed = before is not None and before.has("preposition") and not before.has("of") and before.text not in STATING
+        placed = (
+            before is not None and before.has("preposition") and not before.has("of") and before.text not in STATING
+        )
         return self.tokens[index].has("#time") and (placed or self.tokens[index].text[0].isalpha())
 
     def behind(self, index: int) -> int:
@@ -101,7 +105,14 @@ class ArmLine:
         i = index + 1
         while i < self.size:
             if self.tokens[i].text in {"(", "["}:
-                closed = next((k for k in range(i + 1, self.size) if self.tokens[k].text[-1] in ")]" and self.depth[k] <= self.depth[i]), None)
+                closed = next(
+                    (
+                        k
+                        for k in range(i + 1, self.size)
+                        if self.tokens[k].text[-1] in ")]" and self.depth[k] <= self.depth[i]
+                    ),
+                    None,
+                )
                 if closed is None or any(self.tokens[k].has("drug", "treatment", "group") for k in range(i, closed)):
                     return i
                 i = closed + 1
@@ -115,7 +126,12 @@ class ArmLine:
         """Whether a token may stand between a figure and its arm: a size, spread, interval or p, or a unit."""
         if not 0 <= index < self.size:
             return False
-        return index in self.spreads or self.is_class(index, *ASIDE) or self.tokens[index].text in SPREAD_SIGNS or self.says(index, "unit", "time_unit")
+        return (
+            index in self.spreads
+            or self.is_class(index, *ASIDE)
+            or self.tokens[index].text in SPREAD_SIGNS
+            or self.says(index, "unit", "time_unit")
+        )
 
     # -- questions ---------------------------------------------------------------------------------------------
 
@@ -159,7 +175,9 @@ class ArmLine:
         last = first
         while last < self.size and last - first < MAX_NAME:
             token = self.tokens[last]
-            inside = token.text[0].isalnum() or token.text in JOINTS or token.text in QUOTES or token.text in {"l'", "d'"}
+            inside = (
+                token.text[0].isalnum() or token.text in JOINTS or token.text in QUOTES or token.text in {"l'", "d'"}
+            )
             verb = last > first and token.has("person_verb") and not token.has("drug", "treatment")
             qualified = last > first and token.text in QUALIFIES
             if not inside or token.classes & BOUND or (token.has(*PHRASE_STOP) and not qualified) or verb:
@@ -172,7 +190,9 @@ class ArmLine:
         first = last
         while first > 0 and last - first < MAX_NAME:
             token = self.tokens[first - 1]
-            inside = token.text[0].isalnum() or token.text in JOINTS or token.text in QUOTES or token.text in {"l'", "d'"}
+            inside = (
+                token.text[0].isalnum() or token.text in JOINTS or token.text in QUOTES or token.text in {"l'", "d'"}
+            )
             if not inside or token.classes & BOUND or token.has(*PHRASE_STOP, "person_verb"):
                 break
             first -= 1
@@ -209,15 +229,21 @@ class ArmLine:
     def says_nothing(self, index: int) -> bool:
         """Whether a word of a label could stand in any label."""
         token = self.tokens[index]
-        if LETTER.fullmatch(token.text) and (self.is_class(index - 1, "group", "and") or (index and self.tokens[index - 1].text == ",")):
+        if LETTER.fullmatch(token.text) and (
+            self.is_class(index - 1, "group", "and") or (index and self.tokens[index - 1].text == ",")
+        ):
             return False  # group A, groupes a et b
-        return self.says(index, "not_arm", "not_group") or token.has("determiner", "group", "person", "of", "preposition")
+        return self.says(index, "not_arm", "not_group") or token.has(
+            "determiner", "group", "person", "of", "preposition"
+        )
 
     def add(self, first: int, last: int, *, sure: bool = True) -> bool:
         """Take a run of tokens as an arm, unless it says nothing or is taken."""
         if any(i in self.taken for i in range(first, last)):
             return False
-        while last > first and not (self.text[self.tokens[last - 1].start].isalnum() or self.tokens[last - 1].text == ")"):
+        while last > first and not (
+            self.text[self.tokens[last - 1].start].isalnum() or self.tokens[last - 1].text == ")"
+        ):
             last -= 1
         if last <= first or all(self.says_nothing(i) for i in range(first, last)):
             return False
@@ -227,8 +253,9 @@ class ArmLine:
     def _make(self, first: int, last: int, *, sure: bool) -> None:
         start, end = self.tokens[first].start, self.tokens[last - 1].end
         span = self.tokens[first:last]
-        doses = [self.text[token.start : token.end] for token in span if token.has("#dose", "#number")]
         drugs = tuple(dict.fromkeys(name for token in span for name in self.drugs.get(token.start, ())))
+        kinds = ("#dose", "#number") if drugs else ("#dose",)  # "telitacicept 80" is a dose, "cohort 1" is none
+        doses = [self.text[token.start : token.end] for token in span if token.has(*kinds)]
         self.taken.update(range(first, last))
         label = " ".join(self.text[start:end].split())
         self.found.append(Arm(first, last, start, end, label, drugs, doses[0] if doses else None, sure))

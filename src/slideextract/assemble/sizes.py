@@ -5,7 +5,7 @@ slide, else to the trial; the sentence that tells of randomisation is surer of t
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import regex
@@ -43,6 +43,7 @@ NOT_ENROLLED = regex.compile(
 EACH_AFTER = regex.compile(r"(?:patients )?(?:in|per|dans|par) (?:each|chaque|group|arm|groupe|bras)\b")
 EACH_BEFORE = regex.compile(r"(?:groups|groupes|arms|bras) (?:of|de)$")
 LABEL_TOKENS = 8  # a line this short that measures nothing is a label: "N total : 367 patients", "1000 patients"
+SUMMED = 4.5  # as sure as "included"; who was randomised is surer
 LABELLED = 3.5  # between "included" and "a trial in": a size printed on its own
 STUDIED = 2.5  # between "a trial in" and "treated"
 MANY = 20  # participants; fewer may be those who had an event "in 8 patients"
@@ -53,7 +54,7 @@ MAX_TOKENS = 5  # between a size and the arm that it counts
 MAX_APART = 40.0  # points between an arm's label and a size under it: less than two lines of a slide's text
 BETWEEN = frozenset(
     {"assigned", "receive", "randomized", "randomised", "allocated", "to", "who"}
-    | {"dans", "été", "sujets", "inclus", "répartis", "qui"}
+    | {"dans", "été", "l'", "d'", "sujets", "inclus", "répartis", "qui"}
 )
 LINKS = ("preposition", "of", "determiner", "auxiliary", "receive", "person", "passive", "relative", "person_verb")
 
@@ -75,8 +76,15 @@ class Size:
     each: bool = False
 
 
-def line_sizes(read: Read) -> Iterator[Size]:
-    """The sizes that one line tells."""
+def line_sizes(read: Read) -> list[Size]:
+    """The sizes that one line tells; a number that is the sum of its arms is the trial's."""
+    found = list(_told(read))
+    owned = [size.value for size in found if size.arm is not None]
+    total = sum(owned) if len(owned) > 1 else None
+    return [replace(s, certainty=SUMMED) if s.arm is None and s.value == total else s for s in found]
+
+
+def _told(read: Read) -> Iterator[Size]:
     text = " ".join(token.text for token in read.tokens)
     allocating = ALLOCATES.search(text) is not None
     depth = depths(read.tokens)
@@ -84,11 +92,12 @@ def line_sizes(read: Read) -> Iterator[Size]:
         value = mention.values.get("value")
         if not isinstance(value, Decimal) or value % 1 or value < 1:
             continue
+        if _is_each(read, index) and mention.kind in {"people", "n", "number"}:
+            yield Size(mention, int(value), each=True)
+            continue
         arm = _owner(read, index, mention, allocating=allocating, depth=depth)
         if arm is not None:
             yield Size(mention, int(value), arm)
-        elif _is_each(read, index) and mention.kind in {"people", "n", "number"}:
-            yield Size(mention, int(value), each=True)
         elif _counts_people(read, index, mention) and not NOT_ENROLLED.search(_clause(read, index)):
             yield Size(mention, int(value), certainty=_certainty(read, index))
 
@@ -177,10 +186,14 @@ def _owner(read: Read, index: int, mention: Mention, *, allocating: bool, depth:
         return after if after is not None and after.first - index <= 1 else None
     if mention.kind not in {"people", "number"}:
         return None
-    divided = depth[index] > 0 or _divides(read, index)
+    joined = allocating and index > 0 and read.tokens[index - 1].has("and")  # "... and 182 placebo"
+    divided = depth[index] > 0 or joined or _divides(read, index)
     if after is not None and _leads_to(read, index, after, allocating=allocating, bracketed=divided):
         return after
-    return before if before is not None and depth[index] > 0 and _bracketed(read, index, before, mention) else None
+    if before is None or depth[index] == 0:
+        return None
+    counted = _bracketed(read, index, before, mention) or (allocating and _opens_bracket(read, index, before))
+    return before if counted else None
 
 
 def _divides(read: Read, index: int) -> bool:
@@ -196,9 +209,19 @@ def _leads_to(read: Read, index: int, arm: Arm, *, allocating: bool, bracketed: 
         return False
     if any(token.has("#n") for token in read.tokens[arm.last : arm.last + 2]):
         return False  # the arm has its own size: "739 patients were assigned to X (n = 245) or ..."
+    if _goes_on(read, arm):
+        return False
     gap = read.tokens[index + 1 : arm.first]
     plain = all(t.has(*LINKS) or t.text in BETWEEN or ALLOCATES.search(t.text) for t in gap)
     return plain and len(gap) <= MAX_TOKENS + 2 and (bool(gap) or bracketed)
+
+
+def _goes_on(read: Read, arm: Arm) -> bool:
+    """Whether further arms follow, which share the number: "321 patients were randomized to X or Y"."""
+    joint = _at(read, arm.last)
+    if joint is None or not (joint.text in {"or", "ou", ","} or joint.has("and")):
+        return False
+    return joint.text in {"or", "ou"} or any(other.first == arm.last + 1 for other in read.arms)
 
 
 def _bracketed(read: Read, index: int, arm: Arm, mention: Mention) -> bool:
@@ -212,6 +235,12 @@ def _bracketed(read: Read, index: int, arm: Arm, mention: Mention) -> bool:
     return index - arm.last <= 1 or (
         counted is not None and counted.has("person", "group") and index - arm.last <= MAX_TOKENS
     )
+
+
+def _opens_bracket(read: Read, index: int, arm: Arm) -> bool:
+    """Whether a number is the first thing in the bracket behind an arm: «la cohorte 1 (171 patients, ...)»."""
+    opening = _at(read, index - 1)
+    return opening is not None and opening.text in {"(", "["} and arm.last == index - 1
 
 
 def _at(read: Read, index: int) -> Token | None:

@@ -62,6 +62,10 @@ FLAT = {
             "percent 19% | DORIS | Placebo day=364.0",
         ],
     ),
+    "each arm before its value": (
+        "# Essai TALISMAN\n|BICLA à S52\n|Anifrolumab\n|56,2 %\n|Placebo\n|37,1 %",
+        ["percent 56.2% | BICLA | Anifrolumab day=364.0", "percent 37.1% | BICLA | Placebo day=364.0"],
+    ),
     "counts that don't match bind no arm": (
         "# Anifrolumab : essai TALISMAN\n|Réponse BICLA à S52\n|56,2 %\n|37,1 %\n|44,0 %\n|Anifrolumab\n|Placebo",
         [
@@ -149,6 +153,18 @@ DRAWN = {
             (100, 300, "Placebo"),
             (500, 200, "56.2%"),
             (350, 300, "37.1%"),
+        ),
+        [
+            "percent 56.2% | BICLA response | Anifrolumab day=364.0",
+            "percent 37.1% | BICLA response | Placebo day=364.0",
+        ],
+    ),
+    "bars whose labels hold name and figure": (
+        drawn(
+            "TALISMAN trial: anifrolumab in lupus",
+            (200, 100, "BICLA response at week 52"),
+            (150, 180, "Anifrolumab 56.2%"),
+            (250, 260, "Placebo 37.1%"),
         ),
         [
             "percent 56.2% | BICLA response | Anifrolumab day=364.0",

@@ -58,7 +58,9 @@ def _tell(chart: Chart, inventory: Inventory, text: str) -> Found:
         draft = teller.draft(value, around, rule)
         if draft is None:
             continue
-        if bound and not alone:
+        if value.arm is not None:
+            draft.arm = value.arm
+        elif bound and not alone:
             draft.arm = chart.arms[index].arm
         elif not alone:
             draft.flags.append("arm_unclear")

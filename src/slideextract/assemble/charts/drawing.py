@@ -118,7 +118,9 @@ class Page:
         return bool(arms) and arms >= HALF * len(chart.groups)
 
     def _arm(self, bar: Bar, chart: Drawing, *, as_arms: bool) -> tuple[Arm | None, int | None]:
-        for label in (bar.group, bar.series):
+        for label in (bar.value, bar.group, bar.series):
+            if label is not None and label.role is Role.VALUE and label.arm is not None:
+                return label.arm, size_of(label)
             if label is not None and label.role is Role.ARM:
                 return label.arm, size_of(label)
         inner = inner_arm(bar.group, self.text) if bar.group is not None and bar.group.role is Role.TEXT else None
@@ -138,7 +140,7 @@ class Page:
             and id(label) not in used
             and not label.is_title
             and overlap((label.box.x0, label.box.x1), (chart.left - BEYOND, chart.right)) > 0
-            and chart.top - BEYOND <= label.box.center[1] <= max(group.box.bottom for group in chart.groups)
+            and chart.top - BEYOND <= label.box.center[1] <= chart.bottom
         ]
 
     def _p_values(self, chart: Drawing, drafts: Sequence[Draft]) -> None:
@@ -154,5 +156,5 @@ class Page:
                 self.found.done.add(id(label.read))
 
     def _is_over(self, label: Label, chart: Drawing) -> bool:
-        level = chart.top - BEYOND * 2 <= label.box.center[1] <= max(group.box.bottom for group in chart.groups)
+        level = chart.top - BEYOND * 2 <= label.box.center[1] <= chart.bottom
         return level and overlap((label.box.x0, label.box.x1), (chart.left, chart.right)) > 0

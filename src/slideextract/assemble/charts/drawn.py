@@ -48,6 +48,11 @@ class Drawing:
         return max(label.box.x1 for label in self._labels())
 
     @property
+    def bottom(self) -> float:
+        """The lower edge of its lowest group or value."""
+        return max(label.box.bottom for label in self._labels())
+
+    @property
     def top(self) -> float:
         """The upper edge of its highest value."""
         return min(bar.value.box.top for bar in self.bars)
@@ -60,6 +65,8 @@ def drawings(labels: Sequence[Label], values: Sequence[Label]) -> list[Drawing]:
     """The charts of one page; `values` are its figures but for axis labels."""
     names = [label for label in labels if label.role in GROUPS and not label.is_title and _is_name(label)]
     rows = _rows(names, upright=False)
+    armed = [value for value in values if value.arm is not None]
+    values = [value for value in values if value.arm is None]
     below = {id(value): _below(value, rows) for value in values}
     lying = _rows(names, upright=True)
     beside = {id(v): _beside(v, lying) for v in values if below[id(v)] is None}
@@ -67,6 +74,7 @@ def drawings(labels: Sequence[Label], values: Sequence[Label]) -> list[Drawing]:
     for places, bound in ((rows, below), (lying, beside)):
         for row in places:
             found += _divide(row, [(v, g) for v in values if (g := bound.get(id(v))) and any(g is one for one in row)])
+    found += [Drawing([Bar(value)]) for value in armed]
     for drawing in found:
         drawing.title = _title(drawing, labels)
     for drawing in found:
@@ -167,6 +175,8 @@ def _title(drawing: Drawing, labels: Sequence[Label]) -> Label | None:
 def _tell_series(drawing: Drawing, names: Sequence[Label], found: Sequence[Drawing]) -> None:
     """Several values over each group: bind them to the entries of the legend, where place tells which is which."""
     per_group = [[bar for bar in drawing.bars if bar.group is group] for group in drawing.groups]
+    if not per_group:
+        return
     most = max(len(bars) for bars in per_group)
     drawing.legend = _legend(drawing, names, found, most)
     if most == 1:

@@ -20,6 +20,11 @@ class Chart:
     after: list[Label] = field(default_factory=list)  # the text under a lone value
 
     @property
+    def is_bound(self) -> bool:
+        """Whether there are as many arms as values: what follows is another chart, or a further arm's."""
+        return bool(self.values) and len(self.arms) == len(self.values)
+
+    @property
     def is_full(self) -> bool:
         """Whether every value has its arm."""
         return bool(self.values) and len(self.arms) >= len(self.values)
@@ -36,7 +41,7 @@ def flat_charts(labels: Sequence[Label]) -> list[Chart]:
             else:
                 found.append(Chart(title=label))
         elif label.role is Role.VALUE:
-            if chart.is_full or chart.after:
+            if chart.is_bound or chart.after:
                 found.append(Chart())
             found[-1].values.append(label)
         elif label.role is Role.ARM:

@@ -82,6 +82,8 @@ def classify(read: Read, text: str, inventory: Inventory) -> Label:
     words = _words(read)
     if held and not words:
         _figure(label, held, kinds, text)
+    elif _is_armed(read, held, words):
+        label.role, label.arm, label.figures = Role.VALUE, read.arms[0], _share(held, text)
     elif _is_statistics(read, kinds):
         label.role = Role.EFFECT
     elif not kinds & RESULTS:
@@ -120,6 +122,18 @@ def _figure(label: Label, held: Sequence[Mention], kinds: set[str], text: str) -
         label.figures = figures(read, text) or _measured(held, text)
         valued = label.figures is not None and (label.figures.value is not None or label.figures.shape == "fraction")
         label.role = Role.VALUE if valued else Role.OTHER
+
+
+def _is_armed(read: Read, held: Sequence[Mention], words: Sequence[int]) -> bool:
+    """Whether a label is a percentage and the name of its arm: "Anifrolumab 56.2%"."""
+    one = len({arm.key for arm in read.arms}) == 1 and sum(m.kind in RESULTS for m in held) == 1
+    return one and any(m.kind == "percent" for m in held) and all(i in read.covered for i in words)
+
+
+def _share(held: Sequence[Mention], text: str) -> Figures | None:
+    mention = next(m for m in held if m.kind == "percent")
+    value, at = mention.values.get("value"), mention.spans.get("raw", (mention.start, mention.end))
+    return Figures("one", at, text[slice(*at)], value, "%") if isinstance(value, Decimal) else None
 
 
 def _measured(held: Sequence[Mention], text: str) -> Figures | None:

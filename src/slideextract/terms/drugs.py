@@ -12,6 +12,7 @@ from slideextract.terms.surfaces import letters
 
 MIN_GLUED = 5  # letters of a name that may run into its dose: TREMFYA100 mg
 MIN_MIXED = 6  # letters of a word in which the OCR may have read a digit: 0binutuzumab
+LONGEST_ACID = 4  # words: acide fumarique de diméthyle
 NEAR, AROUND = 22, 60  # characters: "serum vitamin D level"; "... vitamin D ... 2000 IU daily ..."
 MISREAD = str.maketrans("0158", "olsb")
 BRACKETED = regex.compile(r"\s?[(\[]\s?(?P<short>[A-ZÉ][\w-]{1,11})\s?[)\]]")
@@ -74,16 +75,29 @@ def _at(view: str, pieces: Sequence[Piece], index: int, lexicon: DrugLexicon) ->
     first = pieces[index]
     if first.start > 0 and view[first.start - 1].isalnum():
         return None, 1
-    longest = max(lexicon.longest.get(first.text, 0), lexicon.longest.get(first.text.removesuffix("e"), 0))
-    for size in range(min(longest, len(pieces) - index), 0, -1):
-        run = pieces[index : index + size]
-        name = " ".join(piece.text for piece in run)
-        entry = lexicon.entries.get(name) or _french(run, lexicon)
-        if entry is None or not all(piece.joined for piece in run[1:]) or not _ends(view, run):
-            continue
-        if _fits(entry, view[first.start : run[-1].end]):
-            return _known(view, pieces, index, size, entry, lexicon)
+    for end in range(_last(pieces, index, lexicon), index, -1):
+        run = pieces[index:end]
+        entry = lexicon.entries.get(" ".join([piece.text for piece in run])) or _french(run, lexicon)
+        if entry is not None and _ends(view, run) and _fits(entry, view[first.start : run[-1].end]):
+            return _known(view, pieces, index, end - index, entry, lexicon)
     return _unknown(view, pieces, index, lexicon)
+
+
+def _last(pieces: Sequence[Piece], index: int, lexicon: DrugLexicon) -> int:
+    """The index behind the longest name that may begin at a piece."""
+    text = pieces[index].text
+    last = index + 1
+    if last == len(pieces) or not pieces[last].joined:
+        return last
+    begins = f"{text.removesuffix('e')} {pieces[last].text.removesuffix('e')}"
+    if begins not in lexicon.pairs and text != "acide":
+        return last
+    longest = max(lexicon.longest.get(text, 0), lexicon.longest.get(text.removesuffix("e"), 0))
+    if text == "acide":
+        longest = LONGEST_ACID
+    while last < min(len(pieces), index + longest) and pieces[last].joined:
+        last += 1
+    return last
 
 
 def _french(run: Sequence[Piece], lexicon: DrugLexicon) -> Entry | None:
@@ -94,9 +108,11 @@ def _french(run: Sequence[Piece], lexicon: DrugLexicon) -> Entry | None:
     if words[0] == "acide" and words[1].endswith("ique"):
         words = [words[1].removesuffix("ique") + "ic", "acid", *words[2:]]
     bare = [word.removesuffix("e") for word in words]
-    forms = (words, [bare[0], *words[1:]], bare)
-    entry = next((found for form in forms if (found := lexicon.entries.get(" ".join(form)))), None)
-    return entry if entry is not None and entry.kind == "inn" else None
+    for form in (words, [bare[0], *words[1:]], bare):
+        entry = lexicon.entries.get(" ".join(form))
+        if entry is not None:
+            return entry if entry.kind == "inn" else None
+    return None
 
 
 def _known(
@@ -130,12 +146,13 @@ def _unknown(view: str, pieces: Sequence[Piece], index: int, lexicon: DrugLexico
     while last < len(pieces) and pieces[last].start == pieces[last - 1].end:
         last += 1
     run = pieces[index:last]
-    word = "".join(piece.text for piece in run)
+    word = run[0].text
     if len(run) > 1:
-        if len(letters(word)) < MIN_MIXED or len(word) - len(letters(word)) > 1:
-            run, last, word = run[:1], index + 1, run[0].text
+        whole = "".join([piece.text for piece in run])
+        if MIN_MIXED <= len(letters(whole)) >= len(whole) - 1:
+            word = whole.translate(MISREAD)
         else:
-            word = word.translate(MISREAD)
+            run = run[:1]
     if not word.isalpha() or not _ends(view, run):
         return None, 1
     if len(run) > 1 and word in lexicon.entries:

@@ -1,7 +1,8 @@
 """Spellings made comparable: lower case, no accents, straight apostrophes; and texts cut into letters and digits."""
 
 import unicodedata
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -13,6 +14,7 @@ PIECE = regex.compile(r"[^\W\d_]+|\d+")
 JOINTS = frozenset(  # what may stand between two pieces of one name: "IGA 0/1", "Gd+ lesions", "50% responder rate"
     {"", " ", "-", "–", "'", "  ", " - ", "/", "+ ", "% ", " % "}
 )
+SHARED = 16  # texts whose pieces are kept: drugs, endpoints and diseases of a line are searched one after the other
 
 
 def fold(text: str) -> str:
@@ -25,8 +27,7 @@ def fold(text: str) -> str:
     return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of letters or of digits; `text` is folded, `joined` tells whether it may continue the piece before."""
 
     start: int
@@ -35,15 +36,18 @@ class Piece:
     joined: bool
 
 
-def cut(view: str) -> list[Piece]:
+@lru_cache(maxsize=SHARED)
+def cut(view: str) -> tuple[Piece, ...]:
     """The runs of letters and of digits: "VAY736" is vay, 736, as is "VAY-736"."""
     found: list[Piece] = []
-    last = 0
+    lowered = view.lower() if view.isascii() else ""
+    last = -1
     for match in PIECE.finditer(view):
         start, end = match.span()
-        found.append(Piece(start, end, fold(match[0]), bool(found) and view[last:start] in JOINTS))
+        text = lowered[start:end] if lowered else fold(match[0])
+        found.append(Piece(start, end, text, last >= 0 and view[last:start] in JOINTS))
         last = end
-    return found
+    return tuple(found)
 
 
 def key(name: str) -> str:

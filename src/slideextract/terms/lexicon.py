@@ -33,6 +33,7 @@ class DrugLexicon:
     Attributes:
         entries: what each key names.
         longest: pieces of the longest key, by first piece.
+        pairs: first two pieces of the keys that have more than one, without a final e.
         never: keys that name no drug.
         doubtful: keys that name a drug only where it is given.
         given: finds a word that says that something is given.
@@ -44,6 +45,7 @@ class DrugLexicon:
 
     entries: dict[str, Entry]
     longest: dict[str, int]
+    pairs: frozenset[str]
     never: frozenset[str]
     doubtful: frozenset[str]
     given: regex.Pattern[str]
@@ -70,6 +72,7 @@ def drug_lexicon() -> DrugLexicon:
     return DrugLexicon(
         entries=entries,
         longest=_longest(entries),
+        pairs=frozenset(_pairs(entries)),
         never=never,
         doubtful=_keys(own["doubtful"]),
         given=_cues(own["given"]),
@@ -122,6 +125,13 @@ def _longest(entries: Iterable[str]) -> dict[str, int]:
         if size > longest.get(first, 0):
             longest[first] = size
     return longest
+
+
+def _pairs(entries: Iterable[str]) -> Iterator[str]:
+    for surface in entries:
+        words = surface.split(" ", 2)
+        if len(words) > 1:
+            yield f"{words[0].removesuffix('e')} {words[1].removesuffix('e')}"
 
 
 def _cues(words: Iterable[str]) -> regex.Pattern[str]:

@@ -170,8 +170,11 @@ class ArmLine:
 
     # -- names -------------------------------------------------------------------------------------------------
 
-    def noun_phrase(self, first: int) -> int:
-        """End of the name that starts at a token: up to the next verb, preposition, sign or figure."""
+    def noun_phrase(self, first: int, *, wide: bool = False) -> int:
+        """End of the name that starts at a token: up to the next verb, preposition, sign or figure.
+
+        A `wide` one goes on over "of": «les médecins de l'étude».
+        """
         last = first
         while last < self.size and last - first < MAX_NAME:
             token = self.tokens[last]
@@ -179,7 +182,7 @@ class ArmLine:
                 token.text[0].isalnum() or token.text in JOINTS or token.text in QUOTES or token.text in {"l'", "d'"}
             )
             verb = last > first and token.has("person_verb") and not token.has("drug", "treatment")
-            qualified = last > first and token.text in QUALIFIES
+            qualified = last > first and (token.text in QUALIFIES or (wide and token.has("of")))
             if not inside or token.classes & BOUND or (token.has(*PHRASE_STOP) and not qualified) or verb:
                 break
             last += 1
@@ -206,14 +209,14 @@ class ArmLine:
             last -= 1
         return first, last
 
-    def coordinated(self, first: int) -> tuple[list[tuple[int, int]], int]:
+    def coordinated(self, first: int, *, wide: bool = False) -> tuple[list[tuple[int, int]], int]:
         """The names listed from a token on, "TMMC and T5-FU groups", and the token behind them."""
         names: list[tuple[int, int]] = []
         position = first
         while True:
             while self.is_class(position, "determiner"):
                 position += 1
-            last = self.noun_phrase(position)
+            last = self.noun_phrase(position, wide=wide)
             if last == position:
                 return names, position
             names.append((position, last))

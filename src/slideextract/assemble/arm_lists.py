@@ -13,7 +13,7 @@ def find(line: ArmLine) -> None:
     """Add the arms that only their place beside values gives away."""
     if not line.figures:
         return
-    for rule in (labels, bracket_names, respective, parallel, opposed):
+    for rule in (labels, respective, bracket_names, parallel, opposed):
         rule(line)
 
 
@@ -89,12 +89,24 @@ def _named_bracket(line: ArmLine, value: int) -> tuple[int, int] | None:
     covered = next((arm for arm in line.found if arm.last == opened), None)
     if covered is not None:
         return covered.first, covered.last
-    first = line.noun_phrase_before(opened)
+    first = _wide_before(line, opened)
     before = first - 1
     while line.is_class(before, "determiner"):
         before -= 1
     placed = line.is_class(before, "preposition", "versus") or (line.is_class(before, "and") and before == first - 1)
     return (first, opened) if first < opened and placed and not _no_name(line, first, opened) else None
+
+
+def _wide_before(line: ArmLine, last: int) -> int:
+    """Start of the name before a token, "of" inside it included: «pour les médecins de l'étude (7,3»."""
+    first = line.noun_phrase_before(last)
+    at = first - 1
+    while line.is_class(at, "determiner"):
+        at -= 1
+    if first < last and line.is_class(at, "of") and not line.covers(at, last):
+        wider = line.noun_phrase_before(at)
+        return wider if wider < at else first
+    return first
 
 
 def _bracket_behind(line: ArmLine, value: int) -> tuple[int, int] | None:
@@ -175,6 +187,8 @@ def _told_before(line: ArmLine, group: Sequence[int]) -> bool:
             continue
         placed = line.says(at, "linking") or line.is_class(at, "preposition")
         names, end = line.coordinated(at + 1 if placed else at)
+        if len(names) != len(group) and placed:
+            names, end = line.coordinated(at + 1, wide=True)
         if len(names) != len(group) or end > first:
             continue
         sure = all(line.covers(a, b) or line.has_treatment(a, b) for a, b in names)
@@ -206,8 +220,10 @@ def _add_all(line: ArmLine, names: Sequence[tuple[int, int]]) -> bool:
 def _no_name(line: ArmLine, first: int, last: int) -> bool:
     """Whether words name people, times, statistics or events rather than arms."""
     inside = range(first, last)
-    if all(line.is_class(i, "person", "#time", "statistic") for i in inside):
+    if all(line.is_class(i, "person", "#time", "statistic", "ordinal") for i in inside):
         return True
+    if line.says(first, "time_unit"):
+        return True  # "50% in year three"
     return any(line.says(i, "event") or line.is_class(i, *NO_NAME) for i in inside)
 
 

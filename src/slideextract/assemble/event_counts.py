@@ -31,12 +31,12 @@ class Counts:
         first, last = self.scan.clause(index)
         if self.scan.cue("recruiting", first, last):
             return False
-        if self.lower[index].endswith(tuple(self.scan.words.classes["case"])):
-            return True
         if self._is_definite(index):
             return self._all_had(index)
         if self.lower[index].split()[0] in self.scan.words.classes["article"] and not self._goes_on(index, first):
             return False
+        if self.lower[index].endswith(tuple(self.scan.words.classes["case"])):
+            return True
         return self._act(index, last) or self._suffer(index)
 
     def _act(self, index: int, last: int) -> bool:
@@ -63,7 +63,8 @@ class Counts:
     def _all_had(self, index: int) -> bool:
         """ "the five patients had a response": a small group as a whole."""
         number = number_in(self.scan.read.mentions[index])
-        return number is not None and number <= FEW and self.scan.any(index + 1, index + 2, "have", "person_verb")
+        had = self.scan.any(index + 1, index + 2, "have", "person_verb") and not self.scan.any(index + 1, index + 2, "auxiliary")
+        return number is not None and number <= FEW and had
 
     def _goes_on(self, index: int, first: int) -> bool:
         """Whether "one patient" is counted beside others, or opens the clause."""

@@ -34,7 +34,7 @@ class Kinds:
 
     def plain(self, index: int, mention: Mention) -> str | None:
         """Kind of a plain figure, None when nothing says that it is a result."""
-        if self.is_size(index, mention) or not lasts(mention):
+        if self.is_size(index, mention) or not lasts(mention) or self._is_price(index, mention):
             return None
         kind = self.statistic(index)
         strong = self.has_spread(index) or self.is_opposed(index)
@@ -183,6 +183,10 @@ class Kinds:
             return True
         first = max(self.scan.segment(index)[0], index - NEAR)
         return self.scan.cue("scale", first, index) and not is_fraction(mention)
+
+    def _is_price(self, index: int, mention: Mention) -> bool:
+        """Whether money is paid and not measured: no cost, saving or QALY is spoken of."""
+        return "money" in mention.rule and not self.scan.cue("costs", 0, self.scan.size)
 
     def _is_test(self, index: int) -> bool:
         """Whether a figure is a test's: "χ(2)(1) = 0.35", "t = 2.1"."""

@@ -195,6 +195,18 @@ def test_evaluate_ends_with_3_below_a_floor(command: Command, folder: Path, tmp_
     assert json.loads(failed.out)["value_recall"] == 1.0
 
 
+def test_evaluate_tells_each_trial(command: Command, folder: Path, tmp_path: Path) -> None:
+    command("ingest", folder, "--out", tmp_path / "out")
+    gold = tmp_path / "gold.jsonl"
+    row = {"id": "1", "trial": "t", "kind": "percent", "value": 46.4, "endpoint_any": ["response rate"]}
+    gold.write_text(json.dumps({"doc": "a", "lang": "en", "trials": [{"key": "t"}], "rows": [row]}))
+    plain = command("evaluate", tmp_path / "out", gold, "--by-trial")
+    assert plain.out.splitlines()[1].split() == ["a.txt", "t", "1", "1", "1", "0", "0", "0", "ok"]
+    told = json.loads(command("evaluate", tmp_path / "out", gold, "--by-trial", "--json").out)
+    assert [(line["trial"], line["status"]) for line in told["trials"]] == [("t", "ok")]
+    assert told["value_recall"] == 1.0
+
+
 def test_version(command: Command) -> None:
     assert command("--version").out == f"slideextract {__version__}\n"
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slideextract.errors import SlideExtractError
-from slideextract.evaluate import Scores, evaluate, missed, pin, table, wanted
+from slideextract.evaluate import Scores, by_trial, evaluate, missed, pin, table, trial_table, wanted
 from slideextract.evaluate.assign import heaviest, pairs
 from slideextract.evaluate.gold import GoldRow, Predicted
 from slideextract.evaluate.names import same_arm, same_endpoint, similarity
@@ -294,6 +294,77 @@ def test_floors_are_raised_and_not_lowered_silently(tmp_path: Path) -> None:
     assert missed(worse, wanted([], floors))
     pin(worse, floors, lower=True)
     assert missed(worse, wanted([], floors)) == []
+
+
+TRIALS = [
+    {"key": "regency", "acronym": "REGENCY", "registry_ids": ["NCT04221477"], "arms": ARMS},
+    {"key": "other", "acronym": "ALLEGORY", "registry_ids": [], "arms": ARMS},
+    {"key": "nameless", "arms": []},
+    {"key": "silent", "arms": []},
+]
+
+
+def lines(folder: Path, found: list[dict[str, Any]], rows: list[dict[str, Any]]) -> dict[str | None, dict[str, Any]]:
+    scored(folder, [{"kind": "percent", "endpoint": ENDPOINT, "arm": "placebo", **row} for row in found])
+    gold = {"doc": "regency", "lang": "en", "exhaustive": True, "trials": TRIALS, "rows": rows}
+    (folder / "gold.jsonl").write_text(json.dumps(gold) + "\n")
+    return {line["trial"]: line for line in by_trial(folder, folder / "gold.jsonl")}
+
+
+def gold_row(name: str, trial: str, value: float | None, **fields: Any) -> dict[str, Any]:
+    named = {"id": name, "trial": trial, "endpoint_any": [ENDPOINT], "arm_any": ["placebo"], "kind": "percent"}
+    return named | {"value": value} | fields
+
+
+def test_each_trial_has_a_line(tmp_path: Path) -> None:
+    found = lines(
+        tmp_path,
+        [
+            {"trial": "REGENCY", "trial_id": "a", "value": 46.4},
+            {"trial": "Regency", "trial_id": "a", "value": 99.0},  # false, by its name
+            {"trial": "ALLEGORY", "trial_id": "b", "value": 53.5, "arm": "obinutuzumab"},  # the wrong arm
+            {"trial_id": "c", "value": 12.0},
+            {"trial_id": "c", "value": 98.0},  # false, by the row that it was joined with
+            {"trial_id": "d", "value": 97.0},  # false, and of no trial of the gold
+        ],
+        [
+            gold_row("1", "regency", 46.4),
+            gold_row("2", "regency", 33.1),
+            gold_row("3", "other", 53.5),
+            gold_row("4", "nameless", 12.0),
+            gold_row("5", "regency", 5.0, required=False),
+            gold_row("6", "regency", None, kind="qualitative"),
+        ],
+    )
+    assert {key: line["status"] for key, line in found.items()} == {
+        "regency": "missing",
+        "other": "wrong",
+        "nameless": "false rows",
+        "silent": "empty as expected",
+        None: "false rows",
+    }
+    counts = ("required", "found", "right", "words_required", "words_found", "false")
+    assert [found["regency"][name] for name in counts] == [2, 1, 1, 1, 0, 1]
+    assert [found["other"][name] for name in counts] == [1, 1, 0, 0, 0, 0]
+    assert [found["nameless"][name] for name in counts] == [1, 1, 1, 0, 0, 1]
+    assert [found[None][name] for name in counts] == [0, 0, 0, 0, 0, 1]
+
+
+def test_a_trial_that_is_found_whole_is_ok(tmp_path: Path) -> None:
+    found = lines(tmp_path, [{"trial": "REGENCY", "value": 46.4}], [gold_row("1", "regency", 46.4)])
+    assert {key: line["status"] for key, line in found.items()} == {
+        "regency": "ok",
+        **dict.fromkeys(["other", "nameless", "silent"], "empty as expected"),
+    }
+
+
+def test_a_table_of_trials_has_a_line_each(tmp_path: Path) -> None:
+    found = lines(tmp_path, [{"trial": "REGENCY", "value": 46.4}], [gold_row("1", "regency", 46.4)])
+    told = trial_table(found.values()).splitlines()
+    assert told[0].split()[:3] == ["document", "trial", "required"]
+    assert told[1].split() == ["regency.txt", "regency", "1", "1", "1", "0", "0", "0", "ok"]
+    assert told[-1] == "trials 4: empty as expected 3, ok 1"
+    assert trial_table([]).splitlines()[-1] == "no trials"
 
 
 @pytest.mark.parametrize(("name", "text"), [("gold.jsonl", '{"doc": 1}\n'), ("results.jsonl", "no json\n")])

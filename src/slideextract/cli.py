@@ -193,13 +193,14 @@ def show(what: Annotated[Listed, typer.Argument(help="What to list.")], as_json:
 
 
 @app.command()
-def evaluate(
+def evaluate(  # noqa: PLR0913, PLR0917 - an argument for each option
     run: Annotated[Path, typer.Argument(help="Output folder of a run.")],
     gold: Annotated[Path, typer.Argument(help="Gold file, JSON lines.")],
     minimum: Annotated[list[str] | None, typer.Option("--min", metavar="KEY=FLOAT", help="A floor; repeat it.")] = None,
     floors: Annotated[Path | None, typer.Option(help="JSON file of floors.")] = None,
     pin: Annotated[bool, typer.Option("--pin", help="Raise the floors of --floors to what this run reached.")] = False,
     lower: Annotated[bool, typer.Option("--lower", help="With --pin: let floors fall too.")] = False,
+    by_trial: Annotated[bool, typer.Option("--by-trial", help="Tell what was found of each trial.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Score a run against gold; ends with 3 when a floor is missed."""
@@ -210,9 +211,14 @@ def evaluate(
         if pin and floors:
             scoring.pin(scores, floors, lower=lower)
         missed = scoring.missed(scores, scoring.wanted(minimum or [], floors))
+        trials = scoring.by_trial(run, gold) if by_trial else []
     except SlideExtractError as error:
         _stop(str(error), Exit.USAGE)
-    typer.echo(json.dumps(scores, ensure_ascii=False, indent=2) if as_json else scoring.table(scores))
+    if as_json:
+        told = scores | {"trials": trials} if by_trial else scores
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        typer.echo(scoring.trial_table(trials) if by_trial else scoring.table(scores))
     for line in missed:
         typer.echo(line, err=True)
     raise typer.Exit(Exit.SOME_FAILED if missed else Exit.OK)

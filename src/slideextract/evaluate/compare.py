@@ -88,6 +88,12 @@ class Compared:
         """Whether a row is part of what precision and recall are both measured on."""
         return self.gold.exhaustive and gold.kind in (self.gold.exhaustive_kinds or [gold.kind])
 
+    def named(self, predicted: Predicted) -> str | None:
+        """The trial that a prediction names by its acronym or registry id, where just one has it."""
+        said = _names(predicted.trial, predicted.registry_ids)
+        found = [key for key, trial in self.trials.items() if _identity(trial) & said]
+        return found[0] if len(found) == 1 else None
+
     def is_decoy(self, predicted: Predicted) -> bool:
         """Whether a prediction without gold is one of the figures that look like results."""
         return predicted not in self.by_predicted and any(self._bites(predicted, decoy) for decoy in self.gold.decoys)

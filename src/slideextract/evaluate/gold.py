@@ -105,6 +105,7 @@ class Predicted(_Side):
 
     document: str
     page: int | None = None
+    trial_id: str | None = None
     trial: str | None = None
     registry_ids: list[str] = []
     endpoint: str | None = None

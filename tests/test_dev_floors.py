@@ -1,0 +1,36 @@
+"""Scores on documents that can't be published: they lie beside the repository, or these tests are skipped.
+
+`dev_floors.json` holds a floor for each measure of each set, a little under what was reached last.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from slideextract import ingest
+from slideextract.evaluate import Scores, evaluate, missed
+
+DEV = Path(__file__).parents[2] / "shared" / "dev"
+FLOORS: dict[str, dict[str, float]] = json.loads((Path(__file__).parent / "dev_floors.json").read_text("utf-8"))
+MEASURES = {"value_recall", "tuple_recall", "precision", "tuple_precision"}
+
+pytestmark = pytest.mark.skipif(not DEV.is_dir(), reason="the development documents are not here")
+
+
+@pytest.fixture(scope="session", params=sorted(FLOORS))
+def scored(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Scores]:
+    """The scores of one run over a set."""
+    name = str(request.param)
+    out = tmp_path_factory.mktemp(name)
+    ingest([DEV / name], out)
+    return name, evaluate(out, DEV / f"{name}.gold.jsonl")
+
+
+def test_a_set_reaches_its_floors(scored: tuple[str, Scores]) -> None:
+    name, scores = scored
+    assert missed(scores, FLOORS[name]) == []
+
+
+def test_every_set_has_a_floor_for_every_measure() -> None:
+    assert {name: set(floors) for name, floors in FLOORS.items()} == dict.fromkeys(FLOORS, MEASURES)

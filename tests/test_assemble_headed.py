@@ -29,6 +29,17 @@ def test_a_heading_gives_its_time(lines: list[str], expected: list[tuple[float, 
     assert found == expected
 
 
+def test_a_heading_names_what_its_lines_leave_open() -> None:
+    head, line = (
+        "# REGENCY: complete renal response at week 76",
+        "Difference, abatacept vs placebo: 13.4 percentage points",
+    )
+    (fact,) = extract(read_text(f"{head}\n{line}")).facts
+    assert fact.endpoint == "complete renal response"
+    assert fact.timepoint_days == 76 * 7
+    assert fact.status == "needs_review"
+
+
 def test_what_a_heading_gave_is_flagged() -> None:
     facts = extract(read_text("\n".join(CASES[0][0]))).facts
     assert [fact.flags for fact in facts] == [("timepoint_inferred",), ("timepoint_inferred",)]

@@ -10,7 +10,7 @@ from slideextract.assemble.claims import Claim, claims
 from slideextract.assemble.columns import Study, frame_of, studies
 from slideextract.assemble.draft import Draft
 from slideextract.assemble.frames import Frame, clues, fold_name, frame_blocks
-from slideextract.assemble.headed import give_times
+from slideextract.assemble.headed import give_headings
 from slideextract.assemble.inventory import MIN_SCORE, Entry, Inventory, firm_only, gather, known_names
 from slideextract.assemble.line_arms import adopt, find_arms
 from slideextract.assemble.prose import Carried, Prose
@@ -157,7 +157,7 @@ def _tell(document: Document, story: Story, rejected: list[Reject], kind: Genre 
     for read in rest:
         if id(read) not in found.done and read.line.block.kind is not BlockKind.CELL:
             _keep(story, read, Prose(document.text, read).drafts(carried), document, rejected, kind)
-    give_times(story.drafts, story.reads)
+    give_headings(story.drafts, story.reads, document.text)
     for draft in story.drafts:
         _know(draft, story.inventory)
 

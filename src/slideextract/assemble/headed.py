@@ -1,8 +1,10 @@
-"""Times that stand in the heading over a figure: "Efficacy at week 52", «Réponse à S24»."""
+"""What the heading over a figure says of it: "Efficacy at week 52", «Réponse rénale complète à S76»."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from slideextract.assemble.draft import Draft
+from slideextract.assemble.draft import Draft, Named
+from slideextract.assemble.naming import title_name
 from slideextract.assemble.reading import Read
 from slideextract.document import BlockKind
 from slideextract.mentions import Mention
@@ -14,31 +16,38 @@ MEASURED_ONCE = frozenset(  # kinds of figures that belong to one point in time;
 )
 
 
-def give_times(drafts: Iterable[Draft], reads: Sequence[Read]) -> None:
-    """Give a draft whose line tells no time the one of the heading over it.
+class _Head(NamedTuple):
+    """What a heading tells; on a slide its own headings leave open what the title then says."""
 
-    A heading holds to the next one; on a slide the title holds for what its own headings leave open.
-    """
-    heads = _heads(reads)
+    time: Mention | None = None
+    endpoint: Named | None = None
+
+
+def give_headings(drafts: Iterable[Draft], reads: Sequence[Read], text: str) -> None:
+    """Give a draft the time and the endpoint of the heading over it, where its own line tells none; always flagged."""
+    heads = _heads(reads, text)
     for draft in drafts:
-        read, time = heads.get(id(draft.line), (None, None))
-        if draft.time is None and time is not None and draft.kind in MEASURED_ONCE and not _tells_time(read):
-            draft.time = time
+        read, head = heads[id(draft.line)]
+        if draft.endpoint is None and head.endpoint is not None:
+            draft.endpoint = head.endpoint
+            draft.flags.append("endpoint_inferred")
+        if draft.time is None and head.time is not None and draft.kind in MEASURED_ONCE and not _tells_time(read):
+            draft.time = head.time
             draft.flags.append("timepoint_inferred")
 
 
-def _heads(reads: Sequence[Read]) -> dict[int, tuple[Read, Mention | None]]:
-    """Each line with the time over it, by the identity of the line."""
-    found: dict[int, tuple[Read, Mention | None]] = {}
-    page, title, head = 0, None, None
+def _heads(reads: Sequence[Read], text: str) -> dict[int, tuple[Read, _Head]]:
+    """Each line with what stands over it, by the identity of the line."""
+    found: dict[int, tuple[Read, _Head]] = {}
+    page, title, head = 0, _Head(), _Head()
     for read in reads:
         block = read.line.block
         if block.page != page:
-            page, title, head = block.page, None, None
+            page, title, head = block.page, _Head(), _Head()
         if block.kind in HEADS:
-            head = _only_time(read)
+            head = _Head(_only_time(read), title_name(read, text))
             title = head if block.kind is BlockKind.TITLE else title
-        found[id(read.line)] = read, head or title
+        found[id(read.line)] = read, _Head(head.time or title.time, head.endpoint or title.endpoint)
     return found
 
 
@@ -47,5 +56,5 @@ def _only_time(read: Read) -> Mention | None:
     return times[0] if len(times) == 1 else None
 
 
-def _tells_time(read: Read | None) -> bool:
-    return read is None or any(mention.kind == "time" for mention in read.mentions.values())
+def _tells_time(read: Read) -> bool:
+    return any(mention.kind == "time" for mention in read.mentions.values())

@@ -248,10 +248,15 @@ class ArmLine:
             self.text[self.tokens[last - 1].start].isalnum() or self.tokens[last - 1].text == ")"
         ):
             last -= 1
+        while last - first > 1 and (self.tokens[first].text in {"l'", "d'"} or self._is_article(first)):
+            first += 1
         if last <= first or all(self.says_nothing(i) for i in range(first, last)):
             return False
         self._make(first, last, sure=sure)
         return True
+
+    def _is_article(self, index: int) -> bool:
+        return self.tokens[index].has("determiner") and not self.is_class(index - 1, "group")
 
     def _make(self, first: int, last: int, *, sure: bool) -> None:
         start, end = self.tokens[first].start, self.tokens[last - 1].end

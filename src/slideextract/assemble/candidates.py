@@ -73,7 +73,7 @@ class Candidates:
             case "points":
                 return "difference"
             case "percent":
-                return self.kinds.percent(index)
+                return None if self.kinds.is_bound(index) else self.kinds.percent(index)
             case "threshold":
                 return "percent" if self._is_share(index) else None
             case "fraction":

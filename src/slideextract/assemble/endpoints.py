@@ -40,6 +40,8 @@ class Endpoints:
             left = max((tail for tail in tails if opened is None or tail <= opened), default=0)
             phrase = self._phrase(chain, left)
             if phrase is None and current is None:
+                phrase = self._backward(0, chain[0].first, opened)
+            if phrase is None and current is None:
                 phrase = self._behind(chain[-1].last) or self._predicate(chain)
             values = [value for block in chain for value in block.values]
             shared = self._shared(chain, phrase) if phrase is not None else None

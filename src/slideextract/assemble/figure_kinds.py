@@ -17,6 +17,7 @@ STATISTICS = (("ls_mean", "ls_mean"), ("median", "median"), ("mean", "mean"), ("
 LOOSE = frozenset({"than", "que", "qu'"})  # compare, but set no two figures side by side
 NEAR = 6  # tokens before a value in which "difference" or "reduction" speaks of it
 BEHIND = 4  # tokens after a value in which a spread, statistic or unit belongs to it
+PAIR = 2  # tokens before a value that hold a sign and what it compares
 RATE = 9  # tokens after a value in which "per 100 patient-years" does
 
 
@@ -35,6 +36,8 @@ class Kinds:
     def plain(self, index: int, mention: Mention) -> str | None:
         """Kind of a plain figure, None when nothing says that it is a result."""
         if self.is_size(index, mention) or not lasts(mention) or self._is_price(index, mention):
+            return None
+        if mention.kind == "time" and self._is_followed(index):
             return None
         kind = self.statistic(index)
         strong = self.has_spread(index) or self.is_opposed(index)
@@ -62,8 +65,11 @@ class Kinds:
 
     def differs(self, index: int) -> bool:
         """Whether "difference" speaks of this one value, and not of the two that differ."""
-        if index > 1 and self.lower[index - 1] == "=" and self.lower[index - 2] in DELTA:
+        if index > 1 and self.lower[index - 1] == "=" and self.lower[index - PAIR] in DELTA:
             return True
+        gained = self.scan.kind(index) == "time" and self.scan.cue("change", index - PAIR, index)
+        if self.lower[index][0] == "+" and self.scan.kind(index) == "time" or gained:
+            return True  # "+4.8 months", "a gain of 2.7 months": times are gained over the other arm
         if self.is_opposed(index):
             return False
         first = self.scan.segment(index)[0]
@@ -118,7 +124,8 @@ class Kinds:
         for name, kind in STATISTICS:
             if self.scan.cue(name, first, index) or self.scan.cue(name, index + 1, index + BEHIND):
                 return kind
-        return "change" if self.changes(index) else None
+        timed = self.scan.kind(index) == "time"
+        return "change" if not timed and self.changes(index) else None
 
     def _ratio(self, index: int) -> str | None:
         """ "(hazard ratio for severe flare, X vs. Y, 0.27 [95% CI ...])": a ratio named at the head of its part."""
@@ -182,7 +189,23 @@ class Kinds:
         if self._is_test(index):
             return True
         first = max(self.scan.segment(index)[0], index - NEAR)
+        if self.scan.cue("limit", first, index) or self.is_bound(index):
+            return True
         return self.scan.cue("scale", first, index) and not is_fraction(mention)
+
+    def is_bound(self, index: int) -> bool:
+        """Whether "=" stands for a lost "at least": "PD-L1 = 1%", "dans = 50 % des cellules", "réduction = 2 points (24 %"."""
+        if index < PAIR or self.lower[index - 1] != "=":
+            return False
+        before, after = index - PAIR, index + 1
+        opens = after + 1 < self.scan.size and self.lower[after] in OPENING and self.scan.kind(after + 1) == "percent"
+        named = self.scan.kind(before) == "name" or "-" in self.lower[before]
+        return self.tokens[before].has("preposition") or (named and before not in self.scan.arm_at) or opens
+
+    def _is_followed(self, index: int) -> bool:
+        """Whether a time is how long people were followed or treated: "un suivi médian de 39,4 mois"."""
+        near = max(self.scan.segment(index)[0], index - BEHIND)
+        return self.scan.cue("followed", near, index) or self.scan.cue("followed", index + 1, index + BEHIND)
 
     def _is_price(self, index: int, mention: Mention) -> bool:
         """Whether money is paid and not measured: no cost, saving or QALY is spoken of."""

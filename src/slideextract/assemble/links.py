@@ -280,6 +280,12 @@ class Linker:
         if len(after) == 1 and len(inside) == 1 and self.arms[inside[0]].key != self.arms[after[0]].key:
             names = [inside[0], after[0]]
             return self._assign(block, [names[i % PAIR] for i in range(len(block.values))], "pair.around")
+        if len(after) == 1 and not whole and self.scan.opener[block.first] is None:
+            for value in block.values:
+                value.rule = "pair.carried"
+            for part in block.parts:
+                part[-1].arm = after[0]  # "12% versus 15% with X": the arm stands with the second value
+            return True
         self._half(block, whole or after or self._later(block))
         return True
 

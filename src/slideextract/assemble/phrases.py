@@ -118,7 +118,7 @@ class Phrases:
         token = self.tokens[index]
         if index in self.endpoints and not token.classes & CUTS:
             return False
-        if index in self.arms or token.has("person", "group", "contrast", "respectively", "trial_name"):
+        if index in self.arms or token.has("person", "group", "contrast", "respectively", "trial_name", "introducing"):
             return True
         if token.classes & CUTS or token.text in SIGNS or token.has("versus"):
             return True
@@ -167,9 +167,16 @@ class Phrases:
             return WEAK
         inside = [i for i in range(first, last) if self.content(i)]
         plain = min(FULL, float(len(inside))) + KNOWN * any(i in self.endpoints for i in inside)
-        measure = MEASURE * any(self.tokens[i].has("measure_noun") for i in inside)
+        measure = MEASURE * any(self.tokens[i].has("measure_noun") for i in inside) + MEASURE * self._introduced(first)
         verbs = sum(self.tokens[i].has(*VERBS) and i not in self.endpoints for i in inside)
         return plain + measure - (1 + VERB) * verbs if verbs else plain + measure
+
+    def _introduced(self, first: int) -> bool:
+        """Whether "in terms of" leads to a run: what follows is what was measured."""
+        at = first - 1
+        while at > 0 and self.tokens[at].has("determiner", "of"):
+            at -= 1
+        return at >= 0 and self.tokens[at].has("introducing")
 
     def _gives(self, first: int, last: int) -> bool:
         """Whether the run only names the giving of a treatment: "the use of [X]", «l'ajout de [X]»."""

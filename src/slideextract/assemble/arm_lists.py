@@ -220,7 +220,7 @@ def _add_all(line: ArmLine, names: Sequence[tuple[int, int]]) -> bool:
 def _no_name(line: ArmLine, first: int, last: int) -> bool:
     """Whether words name people, times, statistics or events rather than arms."""
     inside = range(first, last)
-    if all(line.is_class(i, "person", "#time", "statistic", "ordinal") for i in inside):
+    if all(line.is_class(i, "person", "#time", "#year", "#date", "statistic", "ordinal") for i in inside):
         return True
     if line.says(first, "time_unit"):
         return True  # "50% in year three"

@@ -11,7 +11,7 @@ from slideextract.assemble.event_counts import Counts
 from slideextract.assemble.figure_kinds import BEHIND, Kinds
 from slideextract.assemble.scan import BESIDE, Scan
 from slideextract.assemble.spreads import Spreads
-from slideextract.assemble.value import EFFECTS, PLAIN, RATIOS, Value, as_count, as_number, lasts, number_in, unit_of
+from slideextract.assemble.value import EFFECTS, PLAIN, RATIOS, Value, as_count, as_number, is_fraction, lasts, number_in, unit_of
 from slideextract.mentions import Mention
 
 RANGES = frozenset({"percent_range", "measure_range", "time"})
@@ -28,6 +28,7 @@ class Candidates:
         self.aside = Spreads(scan)
         self.kinds = Kinds(scan, self.aside)
         self.counts = Counts(scan, self.kinds)
+        self.told = scan.any(0, scan.size, "respectively")
 
     def find(self) -> list[Value]:
         """All candidates in order."""
@@ -132,6 +133,7 @@ class Candidates:
             if kind is None and self.counts.elided(index, mention, [*found, *added]):
                 kind = "count"
             if kind is not None and kind not in RATIOS:
+                kind = "score" if kind == "percent" else kind
                 kinds[index] = kind
                 added.append(self._make(index, mention, kind))
         return added
@@ -146,7 +148,7 @@ class Candidates:
         for i in self.scan.walk(index, step):
             token = self.tokens[i]
             if i in kinds:
-                like = self.scan.kind(i) in PLAIN | {"people"}
+                like = self.scan.kind(i) in PLAIN | {"people"} or (self.told and is_fraction(self.read.mentions[index]))
                 return i if joined and like and kinds[i] not in RATIOS else None
             if token.has("and", "versus") or token.text in JOINS:
                 joined = True

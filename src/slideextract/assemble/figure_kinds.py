@@ -40,7 +40,7 @@ class Kinds:
         if mention.kind == "time" and self._is_followed(index):
             return None
         kind = self.statistic(index)
-        strong = self.has_spread(index) or self.is_opposed(index)
+        strong = self.has_spread(index) or self.is_opposed(index) or self._opens_list(index)
         if strong or (kind is not None and self._is_said(index)) or self._is_labelled(index):
             return kind or self.default(index, mention)
         if mention.kind == "time":
@@ -67,13 +67,17 @@ class Kinds:
         """Whether "difference" speaks of this one value, and not of the two that differ."""
         if index > 1 and self.lower[index - 1] == "=" and self.lower[index - PAIR] in DELTA:
             return True
-        gained = self.scan.kind(index) == "time" and self.scan.cue("change", index - PAIR, index)
-        if self.lower[index][0] == "+" and self.scan.kind(index) == "time" or gained:
+        if self.scan.kind(index) == "time" and (self.lower[index][0] == "+" or self._gained(index)):
             return True  # "+4.8 months", "a gain of 2.7 months": times are gained over the other arm
         if self.is_opposed(index):
             return False
         first = self.scan.segment(index)[0]
         return self.scan.cue("difference", max(index - NEAR, first), index) or self._difference_between(first, index)
+
+    def _gained(self, index: int) -> bool:
+        """ "a gain of 2.7 months", "improved by 2 months"; not "improved to 9 months"."""
+        stated = self.tokens[index - 1].has("of") or self.lower[index - 1] == "by"
+        return stated and self.scan.cue("change", index - PAIR, index)
 
     def _difference_between(self, first: int, index: int) -> bool:
         """ "the difference in scores between the X and Y groups was -1.5": however far before the value."""
@@ -148,8 +152,16 @@ class Kinds:
         return any(self.scan.words.cue(name, token.text) for name in ("difference", "mean", "median", "change"))
 
     def _is_labelled(self, index: int) -> bool:
-        """ "(mizolastine: -36.7 mm, P = 0.0001; placebo: -16.3)": a name and a colon before the figure."""
-        return index > 1 and self.lower[index - 1] in {":", "="} and index - 2 in self.scan.arm_at
+        """ "(mizolastine: -36.7 mm; placebo: -16.3)", "(median TTP, 6.8 months": a name and a sign before the figure."""
+        if index < PAIR or self.lower[index - 1] not in {":", "=", ","}:
+            return False
+        if self.lower[index - 1] != ",":
+            return index - PAIR in self.scan.arm_at
+        first = self.scan.segment(index)[0]
+        inside = self.scan.opener[index] is not None
+        fresh = not any(i in self.scan.read.mentions for i in range(first, index) if i not in self.scan.arm_at)
+        named = index - PAIR in self.scan.arm_at or any(self.scan.cue(name, first, index) for name, _ in STATISTICS)
+        return inside and fresh and named
 
     def has_spread(self, index: int) -> bool:
         """Whether a spread or interval stands behind a figure."""
@@ -161,6 +173,15 @@ class Kinds:
             if not (self.lower[i] in OPENING or self.scan.is_unit(i)):
                 return False
         return False
+
+    def _opens_list(self, index: int) -> bool:
+        """ "OS (11.8, 12.3 and 11.7 months, respectively)": a bracket that holds a list of figures from its start."""
+        opened = self.scan.opener[index]
+        if opened is None or opened + 1 != index:
+            return False
+        told = self.scan.any(opened, self.scan.closer.get(opened, self.scan.size), "respectively")
+        alike = sum(self.scan.kind(i) == self.scan.kind(index) for i in range(index, self.scan.closer.get(opened, index)))
+        return told and alike > 1
 
     def is_opposed(self, index: int) -> bool:
         """Whether a figure stands in a pair of its like: "(3 vs. 9)", "26 v 16 days"."""

@@ -200,3 +200,4 @@ def test_a_label_may_tell_the_size_of_the_trial(document: Document, expected: in
 )
 def test_a_number_before_a_dose_counts_those_who_received_it(text: str) -> None:
     assert sizes(read_text(text)) == (5, {"CC312": 5, "5 µg": 3, "10 µg": 2})
+    assert len(inventory(read_text(text)).entries) == 3

@@ -80,7 +80,7 @@ def treatments(line: ArmLine) -> None:
             continue
         first, last = index, index + 1
         joined = _is_joined(line, first)
-        while last < line.size and last not in line.taken and _continues(line, last, joined=joined):
+        while last < line.size and last not in line.taken and _continues(line, first, last, joined=joined):
             last += 1
         while line.is_class(last - 1, "combine") and not line.treatment_at(last - 1):
             last -= 1
@@ -124,7 +124,8 @@ def _is_joined(line: ArmLine, first: int) -> bool:
     return any(line.says(i, "combination") for i in range(max(0, first - 4), first))
 
 
-def _continues(line: ArmLine, index: int, *, joined: bool) -> bool:
+def _continues(line: ArmLine, first: int, index: int, *, joined: bool) -> bool:
+    """Whether a token goes on with the treatment that starts at `first`; a bracket must open inside it: "X (Y)"."""
     token = line.tokens[index]
     if token.has("#dose", "#regimen") or line.treatment_at(index) or line.says(index, "alone"):
         return True
@@ -133,7 +134,7 @@ def _continues(line: ArmLine, index: int, *, joined: bool) -> bool:
     if token.text == "(" and line.treatment_at(index + 1):
         return index + 2 < line.size and line.tokens[index + 2].text == ")"
     if token.text == ")" and line.treatment_at(index - 1) and line.tokens[index - 2].text == "(":
-        return True
+        return index - 2 > first
     joins = token.has("combine") and (joined or not token.has("and", "preposition"))
     if joined and (token.has("preposition", "of", "determiner") or token.text in {"l'", "d'"}):
         return line.treatment_at(index + 1) or (

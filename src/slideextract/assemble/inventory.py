@@ -165,7 +165,9 @@ def _size(inventory: Inventory, reads: Sequence[Read]) -> None:
     """Give each size to its arm; the surest of the rest is the trial's."""
     cited = [read for read in reads if read.line.section is not Section.REFERENCES]
     dosed = [size for read in cited for size in dosed_sizes(read)]
-    inventory.entries += [Entry(size.arm, size.arm.key) for size in dosed if size.arm is not None]
+    for arm in (size.arm for size in dosed):
+        if arm is not None and inventory.find(arm) is None:
+            inventory.entries.append(Entry(arm, arm.key))
     found = [*dosed, *(size for read in cited for size in line_sizes(read)), *page_sizes(reads)]
     for size in found:
         entry = inventory.find(size.arm) if size.arm is not None else None

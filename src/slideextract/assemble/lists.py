@@ -106,6 +106,8 @@ def _joint(scan: Scan, left: Value, right: Value) -> Joint | None:
     i = scan.nouns.get(left.token, left.token + 1)
     while i < right.token:
         if scan.lower[i] in OPENING:
+            if scan.arms_in(i, scan.closer.get(i, i)):
+                return None  # "56% (X) vs 34% (Y)": each has its arm
             i = scan.skip_bracket(i)
             continue
         sign = _sign(scan, i, right.token)

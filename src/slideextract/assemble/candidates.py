@@ -11,7 +11,7 @@ from slideextract.assemble.event_counts import Counts
 from slideextract.assemble.figure_kinds import BEHIND, Kinds
 from slideextract.assemble.scan import BESIDE, Scan
 from slideextract.assemble.spreads import Spreads
-from slideextract.assemble.value import EFFECTS, PLAIN, RATIOS, Value, as_count, as_number, is_fraction, lasts, number_in, unit_of
+from slideextract.assemble.value import EFFECTS, PLAIN, RATIOS, Value, as_count, as_number, counts_episodes, is_fraction, lasts, number_in, unit_of
 from slideextract.mentions import Mention
 
 RANGES = frozenset({"percent_range", "measure_range", "time"})
@@ -61,6 +61,8 @@ class Candidates:
         slot = "numerator" if mention.kind == "fraction" else "value"
         raw = mention.spans.get("raw", (mention.start, mention.end))
         value = Value(index, kind, as_number(mention.values[slot]), raw, unit_of(mention, kind), mention)
+        if kind == "count" and "unit" in mention.spans:
+            value.raw, value.inner = mention.spans.get("value", raw), mention.spans["unit"]
         value.spread = self.aside.spreads.get(index)
         value.numerator = self.aside.numerators.get(index, as_count(mention.values.get("numerator")))
         value.denominator = as_count(mention.values.get("denominator"))
@@ -82,7 +84,9 @@ class Candidates:
             case "people":
                 return "count" if self.counts.people(index) else None
             case kind if kind in PLAIN and number_in(mention) is not None:
-                counted = kind == "number" and self.counts.events(index, mention)
+                counted = (kind == "number" or counts_episodes(mention)) and self.counts.events(index, mention)
+                if counted and kind == "measure":
+                    return "count"
                 return self.kinds.plain(index, mention) or ("count" if counted else None)
         return None
 

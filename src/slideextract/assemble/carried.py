@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import regex
+
 from slideextract.assemble.arms import Arm
 from slideextract.assemble.value import EFFECTS
 from slideextract.assemble.draft import Draft, Named
@@ -10,6 +12,7 @@ from slideextract.assemble.inventory import Inventory
 from slideextract.mentions import Mention
 
 PAIR = 2
+GRADE = regex.compile(r"grades?\s?[\dIV]+(?:[-–/][\dIV]+)?", regex.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -44,7 +47,12 @@ class Carried:
 
     def _endpoints(self, drafts: Sequence[Draft], *, refers: bool) -> None:
         for draft in drafts:
-            known = self.endpoint or (self.last if refers or draft.kind in EFFECTS else None)
+            known = self.endpoint or (self.last if refers or draft.kind in EFFECTS or _is_grade(draft) else None)
+            if known is not None and _is_grade(draft) and draft.endpoint is not None:
+                grade = draft.endpoint
+                draft.endpoint = Named(f"{known.text} {grade.text}", grade.start, grade.end)
+                draft.flags.append("endpoint_inferred")
+                continue
             if known is not None and (draft.endpoint is None or refers):
                 draft.endpoint = known
                 draft.flags.append("endpoint_inferred")
@@ -110,7 +118,7 @@ class Carried:
             draft.flags.append("arm_inferred")
 
     def _keep(self, drafts: Sequence[Draft], block: int) -> None:
-        named = [draft.endpoint for draft in drafts if draft.endpoint]
+        named = [draft.endpoint for draft in drafts if draft.endpoint and not _is_grade(draft)]
         times = [draft.time for draft in drafts if draft.time]
         self.endpoint = named[-1] if named else self.endpoint
         self.time = times[-1] if times else self.time
@@ -122,3 +130,8 @@ class Carried:
                 order.append(arm)
         if len(order) >= PAIR:
             self.order = tuple(order)
+
+
+def _is_grade(draft: Draft) -> bool:
+    """Whether a count's endpoint is nothing but a grade: "(1 grade 3, 0 grade 4)"."""
+    return draft.endpoint is not None and GRADE.fullmatch(draft.endpoint.text) is not None

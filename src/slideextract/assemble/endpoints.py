@@ -38,7 +38,9 @@ class Endpoints:
         for chain in self.chains:
             opened = self.scan.opener[chain[0].first]
             left = max((tail for tail in tails if opened is None or tail <= opened), default=0)
-            phrase = self._phrase(chain, left)
+            inner = self._inner(chain[0].values[0])
+            phrase = self._phrase(chain, left) if inner is None else None
+            current = inner or current
             if phrase is None and current is None:
                 phrase = self._backward(0, chain[0].first, opened)
             if phrase is None and current is None:
@@ -53,6 +55,16 @@ class Endpoints:
                 current = shared[-1]
             tails.append(self._end(chain[-1]))
         return found
+
+    def _inner(self, value: Value) -> Named | None:
+        """The words that a count holds itself, with those behind them: "10 severe flares"."""
+        if value.inner is None:
+            return None
+        last = self.scan.nouns.get(value.token, value.token + 1)
+        while last > value.token + 1 and not self.phrases.content(last - 1):
+            last -= 1
+        start, end = value.inner[0], self.tokens[last - 1].end
+        return Named(" ".join(self.text[start:end].split()), start, end)
 
     def _end(self, block: Block) -> int:
         """Where the words end that belong to a list: behind its brackets, or behind the arm that follows it."""
@@ -81,6 +93,9 @@ class Endpoints:
         first, last = chain[0].first, chain[-1].last
         opened = self.scan.opener[first]
         begin = max(left, self.scan.clause(first)[0])
+        counted = self._counted(chain) if chain[0].kind == "count" else None
+        if counted is not None:
+            return counted
         if opened is not None:
             inside = self._inside(opened, first)
             if inside is not None:
@@ -127,6 +142,8 @@ class Endpoints:
             return None
         while verb + 1 < self.scan.size and self.scan.is_verb(verb + 1):
             verb += 1
+        if self.tokens[verb].has("event_verb") and self.scan.any(verb + 1, verb + 2, "preposition"):
+            return self._alone(verb)  # "one patient died during the trial"
         phrase = self._object(verb + 1)
         if phrase is not None and phrase.weight >= SOLID / 2:
             return phrase

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from slideextract.assemble.figure_kinds import Kinds
 from slideextract.assemble.scan import Scan
-from slideextract.assemble.value import Value, is_fraction, number_in
+from slideextract.assemble.value import Value, counts_episodes, is_fraction, number_in
 from slideextract.mentions import Mention
+from slideextract.words import words
 
 MAX_EVENTS = 10_000  # a larger bare count is a population
 NEAR = 12  # tokens behind people in which their verb stands
@@ -23,6 +24,8 @@ class Counts:
 
     def __init__(self, scan: Scan, kinds: Kinds) -> None:
         self.scan, self.tokens, self.lower, self.kinds = scan, scan.tokens, scan.lower, kinds
+        # a slide's bullets are often of one language and its text of another
+        self.named = words("en").classes["event"] | words("fr").classes["event"]
 
     # -- people ------------------------------------------------------------------------------------------------
 
@@ -77,8 +80,8 @@ class Counts:
         number = number_in(mention)
         if number is None or number % 1 or not 0 <= number < MAX_EVENTS or self.kinds.is_size(index, mention):
             return False
-        if self.scan.kind(index + 1) == "grade" or self._stands_in_arm(index):
-            return True
+        if self.scan.kind(index + 1) == "grade" or self._stands_in_arm(index) or counts_episodes(mention):
+            return not self.scan.cue("rate", index + 1, self.noun_end(index) + 1)
         end = self.noun_end(index)
         return any(self._is_event(i) for i in range(index + 1, min(end, index + NOUN)))
 
@@ -97,7 +100,7 @@ class Counts:
         return token.text[0].isalpha() and index not in self.scan.read.mentions and index not in self.scan.arm_at and not parts
 
     def _is_event(self, index: int) -> bool:
-        return index in self.scan.read.endpoints or self.lower[index] in self.scan.words.classes["event"]
+        return index in self.scan.read.endpoints or self.lower[index] in self.named
 
     def _stands_in_arm(self, index: int) -> bool:
         """ "there was 1 pulmonary embolus in the X group": a number, a noun, and who had it."""

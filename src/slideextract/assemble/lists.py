@@ -122,7 +122,7 @@ def _joint(scan: Scan, left: Value, right: Value) -> Joint | None:
 
 def _has_noun(scan: Scan, value: Value) -> bool:
     """Whether a count says itself what it counts: "0 CRS, 0 ICANS and 0 deaths" are no list of one thing."""
-    return scan.nouns.get(value.token, 0) > value.token + 1
+    return value.inner is not None or scan.nouns.get(value.token, 0) > value.token + 1
 
 
 def _merge(signs: Sequence[str], *, timed: bool, alike: bool) -> Joint | None:

@@ -8,6 +8,7 @@ from slideextract.mentions import Mention
 RATIOS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio"})
 EFFECTS = RATIOS | {"difference"}
 PLAIN = frozenset({"number", "measure", "time"})  # kinds of mentions that may be anything
+EPISODES = "episodes"  # the unit of events that are counted
 DURATION_CUES = frozenset({"none", None, "for"})  # of a time that lasts, and is not when something was measured
 
 
@@ -21,6 +22,7 @@ class Value:
         block: the list of values that it stands in.
         part: the part of that list: "12 and 15 at week 4, and 20 and 31 at week 8" has two.
         twin: the value that this one says once more in another unit: "8.8 mm Hg (33.4%)".
+        inner: place of the words inside its mention that say what it counts: "10 flares".
     """
 
     token: int
@@ -35,6 +37,7 @@ class Value:
     block: int = -1
     part: int = 0
     twin: "Value | None" = None
+    inner: tuple[int, int] | None = None
     spread: Mention | None = None
     numerator: int | None = None
     denominator: int | None = None
@@ -66,6 +69,11 @@ def is_fraction(mention: Mention) -> bool:
 def lasts(mention: Mention) -> bool:
     """Whether a mention is no date: a time says how long, not when."""
     return mention.kind != "time" or mention.values.get("cue") in DURATION_CUES
+
+
+def counts_episodes(mention: Mention) -> bool:
+    """Whether a figure and its unit are a number of events: "10 flares"."""
+    return mention.kind == "measure" and mention.values.get("unit") == EPISODES and not is_fraction(mention)
 
 
 def unit_of(mention: Mention, kind: str) -> str | None:

@@ -42,17 +42,17 @@ TOLD = [
     ("Litifilimab was generally well tolerated.", [("well_tolerated", "tolerability", "Litifilimab")]),
     (
         (
-            "Iscalimab was superior to placebo with respect to all key secondary end points: sustained remission, "
-            "time to first flare and quality of life."
+            "Iscalimab was superior to placebo in terms of secondary outcomes: sustained remission, "
+            "time to relapse and quality of life."
         ),
         [
             ("superior", "sustained remission", "Iscalimab"),
-            ("superior", "time to first flare", "Iscalimab"),
+            ("superior", "time to relapse", "Iscalimab"),
             ("superior", "quality of life", "Iscalimab"),
         ],
     ),
     (
-        "There was no significant difference in overall survival between abatacept and placebo.",
+        "We found no significant difference in overall survival between abatacept and placebo.",
         [("no_difference", "overall survival", "abatacept")],
     ),
     (
@@ -89,8 +89,8 @@ def test_only_results_claim(text: str) -> None:
 
 
 DOSES = [
-    "L'iscalimab a été comparé au placebo. La fatigue s'est améliorée aux doses de 150 mg et 600 mg.",
-    "Iscalimab was compared with placebo. Fatigue was significantly improved with the 150 mg and 600 mg doses.",
+    "L'iscalimab a été comparé au placebo. La fatigue s'est améliorée aux doses de 100 mg et 300 mg.",
+    "Iscalimab was compared with placebo. Fatigue was significantly improved with the 100 mg and 300 mg doses.",
 ]
 
 
@@ -98,8 +98,8 @@ DOSES = [
 def test_doses_are_arms_of_the_one_drug(text: str) -> None:
     facts = found(text)
     assert [(fact.direction, fact.arm, fact.dose) for fact in facts] == [
-        ("improved", "150 mg", "150 mg"),
-        ("improved", "600 mg", "600 mg"),
+        ("improved", "100 mg", "100 mg"),
+        ("improved", "300 mg", "300 mg"),
     ]
     assert {fact.drugs for fact in facts} == {("iscalimab",)}
 

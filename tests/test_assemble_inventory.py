@@ -47,7 +47,7 @@ ARMS = [
         ["group A", "group B"],
     ),
     (
-        "Le taux était de 90 % dans le groupe sonde et de 57 % dans le groupe témoin.",
+        "La réussite a été de 88 % pour le groupe sonde et de 61 % pour le groupe témoin.",
         ["groupe sonde", "groupe témoin"],
     ),
 ]

@@ -194,7 +194,7 @@ def test_a_label_may_tell_the_size_of_the_trial(document: Document, expected: in
 @pytest.mark.parametrize(
     "text",
     [
-        "# CC312, a tri-specific antibody\n- 5 patients avec un lupus réfractaire : 3 à 5 µg et 2 à 10 µg",
+        "# CC312, a tri-specific antibody\n- Cinq sujets traités : 3 à 5 µg et 2 à 10 µg",
         "# CC312, a tri-specific antibody\n- Five patients were treated: 3 at 5 µg and 2 at 10 µg",
     ],
 )

@@ -167,7 +167,6 @@ Zona : 2,9 % vs 0,7 %.
 - 8 poussées sévères vs 2
 """,
         [row(8, None, "pouss"), row(2, None, "pouss")],
-        gap="a count told by its endpoint alone is left out",
     ),
     Case(
         "7: one line, many tuples",

@@ -3,7 +3,7 @@
 Every run of digits of a document stands in exactly one entry; numbers in words have one where they were read.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -69,6 +69,7 @@ class _Judge:
 
     def __init__(self, assembled: Assembled, facts: Sequence[Fact], trials: Sequence[Trial]) -> None:
         self.told = {(fact.char_start, fact.char_end): fact for fact in facts}
+        self.facts = sorted(self.told)
         self.slots = sorted({(e.char_start, e.char_end, name) for fact in facts for name, e in fact.slots.items()})
         self.refused: dict[Span, Reject] = {(reject.start, reject.end): reject for reject in assembled.rejected}
         self.sizes = dict(_sizes(assembled))
@@ -78,13 +79,19 @@ class _Judge:
     def line(self, document: Document, read: Read) -> Iterator[Ledger]:
         """One entry a figure, and one for each further number that it was read with: "8 of 12 (66.7%)"."""
         for index, mention in read.mentions.items():
-            raw = mention.spans.get("raw", (mention.start, mention.end))
+            raw = self._told_in(mention) or mention.spans.get("raw", (mention.start, mention.end))
             verdict = self._verdict(read, index, mention, raw)
             yield _entry(document, raw, verdict)
             for part in _parts(document.text, mention, raw):
                 slot = self._slot(*part)
                 own = _Verdict("fact", f"{slot} of a fact", mention.rule) if slot is not None else None
                 yield _entry(document, part, own or _beside(verdict, mention, part))
+
+    def _told_in(self, mention: Mention) -> Span | None:
+        """The place of a fact inside a figure: the 8 of «8 poussées»."""
+        first = bisect_left(self.facts, (mention.start, 0))
+        inside = self.facts[first] if first < len(self.facts) else None
+        return inside if inside is not None and inside[1] <= mention.end else None
 
     def _verdict(self, read: Read, index: int, mention: Mention, raw: Span) -> _Verdict:
         fact = self.told.get(raw)

@@ -12,10 +12,16 @@ import regex
 from slideextract.assemble.arms import Arm
 from slideextract.assemble.frames import Frame, find_names, fold_name
 from slideextract.assemble.reading import Read
+from slideextract.assemble.sizes import SIZE_HEAD
 from slideextract.document import Cell
 from slideextract.mentions import Mention
 
-CITATION = regex.compile(r"[A-Z][\w'’-]+\s+[A-Z]{1,2}\.?(?:,?\s+et\s+al\.?)?\s*(?:\(?\d{4}\)?)?\s*[\d¹²³⁴⁵⁶⁷⁸⁹⁰^*†‡]*")
+YEAR = r"\(?(?:19|20)\d{2}\)?"
+MARK = r"[\d¹²³⁴⁵⁶⁷⁸⁹⁰^*†‡]+"
+AL = r",?\s+et\s+al\.?"
+CITATION = regex.compile(  # "Schett G ¹", "Morand et al. 2025", "Wu⁴": a name alone may be anything
+    rf"[A-Z][\w'’-]*\p{{L}}(?:\s+[A-Z]{{1,2}}\.?(?:{AL})?|{AL}|,?\s+{YEAR}|\s?(?=[¹²³⁴⁵⁶⁷⁸⁹]))\s*(?:,?\s*{YEAR})?\s*(?:{MARK})?"
+)
 NAMED = regex.compile(r"(?P<name>[A-Z][\w-]{2,}(?:\s(?:I{1,3}|IV|\d{1,4}))?)(?!\w)")
 Head = tuple[str, int, int]  # an acronym and its place
 NUMBERED = regex.compile(r"\s(?:I{1,3}|IV)$|[- ]\d{1,4}$")
@@ -23,7 +29,6 @@ SIZED = regex.compile(r"\(\s*[nN]\s?=\s?\d")
 PRODUCT = regex.compile(
     r"(?:produits?|products?|traitements?|treatments?|drugs?|médicaments?|interventions?)", regex.IGNORECASE
 )
-SIZE = regex.compile(r"(?:n|effectif|patients?|nombre de patients|no\. of patients)", regex.IGNORECASE)
 PAIR = 2  # studies; one alone is the trial of the slide
 
 
@@ -82,7 +87,7 @@ def _along(cells: Sequence[tuple[Cell, Read]], text: str, known: Collection[str]
     heads = _heads(cells, across=across)
     named = [(cell, _name(read, text, known)) for cell, read in heads]
     names = {fold_name(name[0]) for _, name in named if name is not None}
-    cited = [cell for cell, read in heads if CITATION.fullmatch(_text(read, text))]
+    cited = [cell for cell, read in heads if not read.drugs and CITATION.fullmatch(_text(read, text))]
     if len(names) >= PAIR and all(name is not None for _, name in named):
         return _by_name(named, cells, text, across=across)
     if len(cited) >= PAIR and len(cited) == len(heads) and across:
@@ -146,7 +151,7 @@ def _study(
             label = labels.get(cell.row, "")
             if across and PRODUCT.fullmatch(label):
                 study.product = read
-            elif across and SIZE.fullmatch(label):
+            elif across and SIZE_HEAD.fullmatch(label):
                 study.size = next((m for m in read.mentions.values() if m.kind in {"number", "people", "n"}), None)
     study.shared = _labels_of(study, cells, across=across)
     return study

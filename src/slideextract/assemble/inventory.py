@@ -1,7 +1,7 @@
 """The arms of a trial, gathered over all its lines, with the participants of each, and how many were enrolled."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -39,6 +39,7 @@ class Entry:
     n: int | None = None
     n_at: tuple[int, int] | None = None
     labels: list[str] = field(default_factory=list)
+    part: bool = False  # of the subject's arm, told by its dose alone
 
 
 @dataclass(slots=True)
@@ -74,7 +75,7 @@ class Inventory:
         """What all participants received, where nothing is compared: a lead, a title's drug, or the only arm."""
         if self.contrast is not None or any(e.arm.drugs == ("placebo",) for e in self.entries):
             return None
-        sized = [e for e in self.entries if e.n is not None and e.arm.drugs]  # a dose alone is a part of the arm
+        sized = [e for e in self.entries if e.n is not None and e.arm.drugs and not e.part]
         if self.subject is not None and len(sized) < PAIR:
             return self.subject
         known = self.arms
@@ -164,11 +165,12 @@ def _dosed(reads: Sequence[Read]) -> frozenset[frozenset[str]]:
 def _size(inventory: Inventory, reads: Sequence[Read]) -> None:
     """Give each size to its arm; the surest of the rest is the trial's."""
     cited = [read for read in reads if read.line.section is not Section.REFERENCES]
-    dosed = [size for read in cited for size in dosed_sizes(read)]
-    for arm in (size.arm for size in dosed):
-        if arm is not None and inventory.find(arm) is None:
-            inventory.entries.append(Entry(arm, arm.key))
-    found = [*dosed, *(size for read in cited for size in line_sizes(read)), *page_sizes(reads)]
+    dosed = _parts(inventory, cited)
+    labelled = list(page_sizes(reads))
+    _drop_doses(inventory, reads, {size.mention.start for size in labelled})
+    placed = {size.mention.start for size in (*dosed, *labelled)}
+    told = (size for read in cited for size in line_sizes(read) if size.mention.start not in placed)
+    found = sorted([*dosed, *told, *labelled], key=lambda size: size.mention.start)
     for size in found:
         entry = inventory.find(size.arm) if size.arm is not None else None
         if entry is not None and entry.n is None:
@@ -183,7 +185,31 @@ def _size(inventory: Inventory, reads: Sequence[Read]) -> None:
     rest = [s for s in found if s.arm is None and not s.each and s.certainty and s.mention.start not in owned]
     if rest:
         inventory.enrolled = max(rest, key=lambda size: (size.certainty, -size.mention.start)).mention
+    elif len(inventory.entries) == 1:  # "24 patients were treated with X", and nothing else is given
+        inventory.enrolled = next((size.mention for size in found if size.arm is not None), None)
     inventory.sizes = _places(inventory, found)
+
+
+def _drop_doses(inventory: Inventory, reads: Sequence[Read], placed: Container[int]) -> None:
+    """A dose printed under an arm's label, with its size, is no arm of its own."""
+    lines = [read for read in reads if any(mention.start in placed for mention in read.mentions.values())]
+    keys = {arm.key for read in lines for arm in read.arms if arm.dose and not arm.drugs}
+    inventory.entries = [entry for entry in inventory.entries if entry.key not in keys]
+
+
+def _parts(inventory: Inventory, reads: Sequence[Read]) -> list[Size]:
+    """The parts of the subject's arm that are told by their doses, each as an arm of its own with its size."""
+    found: list[Size] = []
+    for size in (size for read in reads for size in dosed_sizes(read)):
+        arm, subject = size.arm, inventory.subject
+        if arm is None:
+            continue
+        if subject is not None:
+            inventory.entries = [entry for entry in inventory.entries if entry.key != arm.key]
+            arm = replace(arm, label=f"{subject.label} {arm.label}", drugs=subject.drugs)
+        inventory.entries.append(Entry(arm, arm.key, part=True))
+        found.append(replace(size, arm=arm))
+    return found
 
 
 def _places(inventory: Inventory, found: Sequence[Size]) -> frozenset[tuple[int, int]]:

@@ -25,7 +25,7 @@ ALLOCATES = regex.compile(
 # How surely a clause tells the size of the trial: the strongest wins, then the first.
 TOLD = (
     (5.0, r"underwent randomi[sz]|(?:were|was|ont été|a) randomi[sz]|randomly assigned|randomi[sz]ed|randomis[ée]"),
-    (4.0, r"enrol|inclus|included|incluant|including|involving|recruited|recrut|modélis|population|cohorte|\btotal"),
+    (4.0, r"enrol|inclus|included|incluant|including|involving|recruited|recrut|modélis|population|cohorte?|simul|\btotal"),
     (4.0, r"\bayant participé|\bont participé"),
     (3.0, r"\b(?:essai|étude|trial|study)\b"),
     (2.0, r"\btreated|traités|evaluated|évalués|analy[sz]ed|analysés|participated|received|ont reçu"),
@@ -47,6 +47,9 @@ SUMMED = 4.5  # as sure as "included"; who was randomised is surer
 LABELLED = 3.5  # between "included" and "a trial in": a size printed on its own
 STUDIED = 2.5  # between "a trial in" and "treated"
 MANY = 20  # participants; fewer may be those who had an event "in 8 patients"
+SIZE_HEAD = regex.compile(  # of a row or column that tells sizes: "n", "Patients, n", "No. of patients"
+    r"(?:n|effectifs?|(?:nombre de |number of |no\. of )?(?:patients?|participants?))(?: ?,? \(?n\)?)?", regex.IGNORECASE
+)
 STUDY = regex.compile(r"essai|étude|trial|study", regex.IGNORECASE)
 FIGURES = frozenset({"percent", "fraction", "measure", "number", "people"})
 NEUTRAL = frozenset({"dose", "regimen", "name", "time"})  # figures that may stand between an arm and its size
@@ -106,9 +109,9 @@ def dosed_sizes(read: Read) -> Iterator[Size]:
     """Parts of an arm told by their dose alone, each behind its number: «3 à 5 µg et 2 à 10 µg»."""
     pairs = [(m, i + 2) for i, m in sorted(read.mentions.items()) if m.kind in {"people", "number"} and _dosed(read, i)]
     for mention, at in pairs if len(pairs) > 1 else ():
-        value, token = mention.values.get("value"), read.tokens[at]
+        value, token, dose = mention.values.get("value"), read.tokens[at], read.mentions[at].values
         if isinstance(value, Decimal):
-            label = token.text
+            label = f"{dose.get('value')} {dose.get('unit')}"
             yield Size(mention, int(value), Arm(at, at + 1, token.start, token.end, label, (), label, sure=False))
 
 
@@ -118,8 +121,9 @@ def _dosed(read: Read, index: int) -> bool:
 
 
 def page_sizes(reads: Sequence[Read]) -> Iterator[Size]:
-    """Sizes in labels of their own: beside or under an arm's label, or over the word "patients"."""
+    """Sizes in labels of their own: beside or under an arm's label, in a column of sizes, or over "patients"."""
     labels = [read for read in reads if _is_label(read)]
+    yield from _column_sizes(reads)
     for before, read in zip([None, *reads], reads, strict=False):
         lone = _lone(read)
         if lone is None:
@@ -129,6 +133,25 @@ def page_sizes(reads: Sequence[Read]) -> Iterator[Size]:
         value = lone.values.get("value")
         if lone.kind == "n" and owner is not None and isinstance(value, Decimal):
             yield Size(lone, int(value), owner.arms[0])
+
+
+def _column_sizes(reads: Sequence[Read]) -> Iterator[Size]:
+    """The sizes of a table that lists arms in rows and how many each had in a column."""
+    cells = {(c.table, c.row, c.column): read for read in reads if (c := read.line.block.cell) is not None}
+    heads = [place for place, read in cells.items() if place[1] == 0 < place[2] and _is_size_head(read)]
+    for table, _, column in heads:
+        for (other, row, at), read in cells.items():
+            label = cells.get((table, row, 0))
+            lone = _lone(read)
+            value = lone.values.get("value") if lone is not None else None
+            if other != table or at != column or row == 0 or label is None or not label.arms:
+                continue
+            if lone is not None and isinstance(value, Decimal):
+                yield Size(lone, int(value), label.arms[0])
+
+
+def _is_size_head(read: Read) -> bool:
+    return SIZE_HEAD.fullmatch(" ".join(token.text for token in read.tokens)) is not None
 
 
 def _over(before: Read | None, read: Read) -> Iterator[Size]:
@@ -141,15 +164,18 @@ def _over(before: Read | None, read: Read) -> Iterator[Size]:
 
 
 def _lone(read: Read) -> Mention | None:
-    """The number that is all of a line."""
-    figures = list(read.mentions.values())
+    """The number that is all of a line, but for a dose: "24 mg/kg IV every 4 weeks n = 213"."""
+    figures = [mention for mention in read.mentions.values() if mention.kind not in {"dose", "regimen"}]
     words = [t for i, t in enumerate(read.tokens) if i not in read.mentions and t.text[0].isalnum()]
     return figures[0] if len(figures) == 1 and not words and figures[0].kind in {"n", "number"} else None
 
 
 def _is_label(read: Read) -> bool:
-    short = len(read.tokens) <= 2 * LABEL_TOKENS
-    return short and len(read.arms) == 1 and not any(m.kind in FIGURES | {"n"} for m in read.mentions.values())
+    if len(read.tokens) > 2 * LABEL_TOKENS or len(read.arms) != 1:
+        return False
+    arm = read.arms[0]
+    named = bool(arm.drugs) or arm.dose is None  # a dose under an arm's label says more of that arm
+    return named and not any(m.kind in FIGURES | {"n"} for m in read.mentions.values())
 
 
 def _beside(read: Read, labels: Sequence[Read], before: Read | None) -> Read | None:
@@ -304,7 +330,16 @@ def _certainty(read: Read, index: int) -> float:
     )
     if read.line.block.kind is BlockKind.CELL and not read.tokens[index].has("#n"):
         return told  # a count in a table is a result
-    return max(told, LABELLED if short else 0.0, STUDIED if _is_studied(read, index) else 0.0, float(index <= 1))
+    studied = STUDIED if _is_studied(read, index) else 0.0
+    return max(told, LABELLED if short or _is_phased(read, index) else 0.0, studied, float(index <= 1))
+
+
+def _is_phased(read: Read, index: int) -> bool:
+    """Whether a line says of a study its phase and then in how many it was made: "Phase 1, 7 patients with ..."."""
+    phases = [i for i in range(index) if read.tokens[i].has("#phase")]
+    if not phases or any(i in read.mentions and read.mentions[i].kind in FIGURES for i in range(phases[-1], index)):
+        return False
+    return not any(token.text.isalpha() for token in read.tokens[phases[-1] + 1 : index])
 
 
 def _is_studied(read: Read, index: int) -> bool:

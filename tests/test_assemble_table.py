@@ -13,6 +13,7 @@ from slideextract.pipeline import extract
 from slideextract.segment import segment
 
 Line = tuple[BlockKind, str, Cell | None]
+Texts = tuple[str, ...]
 TITLE = "# Essai TALISMAN : anifrolumab contre placebo"
 
 
@@ -40,7 +41,7 @@ def told(document: Document) -> list[str]:
     return [shown(fact) for fact in extract(document).facts]
 
 
-def grid(*rows: str, title: str = TITLE, chart: bool = False, captions: tuple[str, ...] = ()) -> Document:
+def grid(*rows: str, title: str = TITLE, chart: bool = False, captions: Texts = (), notes: Texts = ()) -> Document:
     """A table: cells divided by `;`; `»2` after a cell makes it two columns wide, `«2` two rows high."""
     reader = Reader.CHART if chart else Reader.TABLE
     lines: list[Line] = [(BlockKind.TITLE, title, None)]
@@ -59,6 +60,7 @@ def grid(*rows: str, title: str = TITLE, chart: bool = False, captions: tuple[st
                 lines.append((BlockKind.CELL, text.strip(), Cell(0, row, column, high, wide, head)))
             free |= dict.fromkeys(range(column, column + wide), row + high)
             column += wide
+    lines += [(BlockKind.PARAGRAPH, note, None) for note in notes]
     return document(lines, reader)
 
 
@@ -453,6 +455,64 @@ TABLES = {
             "mean 7.9 | SLEDAI score | Placebo day=168.0",
         ],
     ),
+    "a note under the table says what its figures are": (
+        grid(
+            ";Anifrolumab (n=151);Placebo (n=149)",
+            "SLEDAI, S52;6,2 (3,1);7,9 (3,4)",
+            "PGA, S52;1,1 (0,6);1,5 (0,7)",
+            notes=("Les valeurs sont des moyennes (ET).", "Abréviations : PGA, évaluation globale."),
+        ),
+        [
+            "mean 6.2 | SLEDAI | Anifrolumab N=151 day=364.0 sd=3.1",
+            "mean 7.9 | SLEDAI | Placebo N=149 day=364.0 sd=3.4",
+            "mean 1.1 | PGA | Anifrolumab N=151 day=364.0 sd=0.6",
+            "mean 1.5 | PGA | Placebo N=149 day=364.0 sd=0.7",
+        ],
+    ),
+    "an outer label stands for the rows under it": (
+        grid(
+            ";;S24;S52",
+            "SRI-4 (%);Anifrolumab;40,1;48,2",
+            ";Placebo;31,0;35,5",
+            "BICLA (%);Anifrolumab;42,0;51,1",
+            ";Placebo;25,0;30,3",
+        ),
+        [
+            "percent 40.1% | SRI-4 | Anifrolumab day=168.0",
+            "percent 48.2% | SRI-4 | Anifrolumab day=364.0",
+            "percent 31.0% | SRI-4 | Placebo day=168.0",
+            "percent 35.5% | SRI-4 | Placebo day=364.0",
+            "percent 42.0% | BICLA | Anifrolumab day=168.0",
+            "percent 51.1% | BICLA | Anifrolumab day=364.0",
+            "percent 25.0% | BICLA | Placebo day=168.0",
+            "percent 30.3% | BICLA | Placebo day=364.0",
+        ],
+    ),
+    "footnotes and links as converters leave them": (
+        grid(
+            ";Anifrolumab^a^ (n=151);Placebo[*](#t1fn1) (n=149)",
+            "SRI-4 (%);48,2^b^;35,5[†](#t1fn2)",
+            "Décès, n (%);1 (0,7),;2 (1,3)^c,d^",
+        ),
+        [
+            "percent 48.2% | SRI-4 | Anifrolumab N=151",
+            "percent 35.5% | SRI-4 | Placebo N=149",
+            "percent 0.7% | Décès | Anifrolumab n=1 N=151",
+            "percent 1.3% | Décès | Placebo n=2 N=149",
+        ],
+    ),
+    "arms in brackets, an unadjusted p, bounds divided by two hyphens": (
+        grid(
+            "Relapse;(Anifrolumab group);(Placebo group);Odds ratio (95% CI);Unadjusted p-value",
+            "Flare (%);25.0;31.0;0.99 (0.65--1.51);0.96",
+            title="# TALISMAN trial: anifrolumab versus placebo",
+        ),
+        [
+            "percent 25.0% | Flare | Anifrolumab group",
+            "percent 31.0% | Flare | Placebo group",
+            "odds_ratio 0.99 | Flare | Anifrolumab group vs=Placebo group ci=0.65..1.51 p==0.96",
+        ],
+    ),
 }
 
 
@@ -542,6 +602,8 @@ CELLS = [
     ("45,3 ± 12,1", "plus_minus 45.3 (12.1)"),
     ("0,38 ; 0,92", "only_bounds None [0.38 0.92]"),
     ("34*", "one 34"),
+    ("34 (22.5)^a,b^", "two 34 (22.5)"),
+    ("0.99 (0.65--1.51)[c](#)", "bounds 0.99 [0.65 1.51]"),
     ("65¹", "one 65"),
     ("–3.5", "one -3.5"),
     ("12,3 mois", "one 12.3"),

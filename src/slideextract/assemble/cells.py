@@ -19,7 +19,7 @@ BOUND = rf"{NUMBER}|(?-i:N[AERC])|∞|\+?inf"
 CI = r"(?-i:IC|CI)"
 LEVEL_FIGURE = r"\d\d(?:[.,]\d+)?"
 LEVEL = rf"(?:(?:{CI}\s?(?:à\s)?{LEVEL_FIGURE}\s?%?|{LEVEL_FIGURE}\s?%\s?{CI}|{CI}\d*|min|range|IQR)\s?[:;,]?\s?)?"
-BOUNDS = rf"(?P<lower>{BOUND})\s*%?\s*(?P<separator>à|to|;|,\s|/|–|—|-|\.\.)\s*(?P<upper>{BOUND})\s*%?"
+BOUNDS = rf"(?P<lower>{BOUND})\s*%?\s*(?P<separator>à|to|;|,\s|/|–|—|--?|\.\.)\s*(?P<upper>{BOUND})\s*%?"
 UNIT = r"(?P<unit>%|[^\W\d_][\w/²³.%]*(?:\s(?:Hg|points?))?)"
 SIGN = r"(?P<sign>[<>≤≥~≈]?)\s*"
 OPEN, CLOSE = r"\s*[(\[]\s*", r"\s*[)\]]"
@@ -42,6 +42,9 @@ SHAPES = tuple(
     )
 )
 EDGES = " \t\n*†‡§¶‖#°ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"  # footnote marks and spaces around the figures of a cell
+MARKED = regex.compile(
+    r"(?<=[\d)%\]])[\s,]*(?:\^[^\s^]{1,12}\^|\[[^\]]{0,4}\]\(#\w*\)|,)+$"
+)  # footnotes as converters leave them
 P_BEFORE = regex.compile(r"[\s;,(\[]*$")
 P_AFTER = regex.compile(r"^\s*[)\]]?")
 BARE_P = regex.compile(r"(?:p\s?)?(?P<sign>[<>=≤≥])?\s?(?P<value>0?[.,]\d+|[01](?:[.,]0+)?)", regex.IGNORECASE)
@@ -98,6 +101,8 @@ def figures(read: Read, text: str) -> Figures | None:
     first, last = _without_p(read, printed, start)
     first += len(printed[first:last]) - len(printed[first:last].lstrip(EDGES))
     last -= len(printed[first:last]) - len(printed[first:last].rstrip(EDGES))
+    marks = MARKED.search(printed, first, last)
+    last = marks.start() if marks is not None else last
     for name, pattern in SHAPES:
         match = pattern.fullmatch(printed, first, last, timeout=TIMEOUT)
         if match is not None and (name != "only_bounds" or _in_order(match, read)):

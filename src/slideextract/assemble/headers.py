@@ -12,7 +12,7 @@ from slideextract.assemble.draft import Named
 from slideextract.assemble.frames import find_names
 from slideextract.assemble.header_rules import says
 from slideextract.assemble.inventory import CONTROL, Entry, Inventory
-from slideextract.assemble.naming import arm_span, label_name, title_name
+from slideextract.assemble.naming import LEFT, arm_span, label_name, title_name
 from slideextract.assemble.reading import Read
 from slideextract.document import BlockKind
 from slideextract.mentions import Mention, view
@@ -114,8 +114,17 @@ def read_title(read: Read, text: str) -> Meaning:
     return meaning
 
 
+def read_note(read: Read, text: str) -> Meaning:
+    """The meaning of a note under a table: what its figures are, "values are mean (SD)", and nothing else."""
+    meaning = Meaning(_seen(read, text), read)
+    _statistics(meaning, read)
+    meaning.unit = meaning.level = None
+    return meaning
+
+
 def _seen(read: Read, text: str) -> str:
-    return " ".join(view(text[read.line.span.start : read.line.span.end]).split())
+    printed = LEFT.sub(" ", view(text[read.line.span.start : read.line.span.end]))
+    return " ".join(printed.split()).strip()
 
 
 def _statistics(meaning: Meaning, read: Read) -> None:

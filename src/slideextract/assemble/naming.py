@@ -13,11 +13,15 @@ EDGE_KINDS = frozenset({"time", "n", "ci_level", "interval", "p", "dispersion", 
 LIMITS = frozenset({"threshold", "grade"})
 EDGE_CLASSES = ("preposition", "of", "determiner", "and", "relative")
 KEPT_SIGNS = frozenset("≥≤<>+")
+PAIR = 2
 OPEN, CLOSED = frozenset("(["), frozenset(")]")
 MAX_TITLE = 8  # tokens of a title that may be an endpoint; a longer one is a statement
 MARKS = regex.compile(
     r"(?<=\w|\))[\u1d43-\u1d61\u02b0-\u02b8\u2070-\u2079†‡§‖¶*]+(?!\w)"
 )  # raised letters, footnote signs
+LEFT = regex.compile(
+    r"\[[^\]\n]{0,6}\]\(#\w*\)|\^(?=\D)[^\s^]{1,10}\^|\*\*"
+)  # links and footnotes as converters leave them
 LIST_MARK = regex.compile(r"\d{1,2}[.)]\s")
 
 
@@ -69,6 +73,8 @@ def arm_span(read: Read, text: str) -> tuple[int, int]:
 
 def _trim(read: Read, text: str, arms: Collection[int], kept: Collection[str] = ()) -> tuple[int, int]:
     first, last = 0, len(read.tokens)
+    if last > PAIR and read.tokens[0].text in OPEN and read.tokens[-1].text in CLOSED:
+        first, last = 1, last - 1  # "(Control group)"
     start = read.line.span.start
     if LIST_MARK.match(text[start : read.line.span.end]):
         first = min(2, last)
@@ -84,6 +90,9 @@ def _right(read: Read, first: int, last: int, arms: Collection[int], kept: Colle
     token = read.tokens[last - 1]
     if token.text in CLOSED:
         opened = next((i for i in range(last - 2, first - 1, -1) if read.tokens[i].text in OPEN), None)
+        if opened is not None and read.tokens[opened + 1].text.startswith("#"):
+            mark = (i for i in range(opened - 1, first - 1, -1) if read.tokens[i].text in OPEN)
+            return last - next(mark, opened)  # "[*](#note)"
         if opened is None or _adds_nothing(read, range(opened + 1, last - 1), arms, kept):
             return 1 if opened is None else last - opened
         return 0
@@ -151,4 +160,5 @@ def _says_nothing(read: Read, indices: Collection[int], arms: Collection[int]) -
 
 def _named(read: Read, text: str, first: int, last: int) -> Named:
     start, end = read.tokens[first].start, read.tokens[last - 1].end
-    return Named(" ".join(MARKS.sub("", text[start:end]).split()), start, end)
+    plain = LEFT.sub("", text[start:end])
+    return Named(" ".join(MARKS.sub("", plain).split()), start, end)

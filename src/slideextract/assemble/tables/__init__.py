@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from slideextract.assemble.found import BARE, Found
 from slideextract.assemble.header_rules import says
-from slideextract.assemble.headers import Meaning, learn_arm, read_corner, read_header, read_title
+from slideextract.assemble.headers import Meaning, learn_arm, read_corner, read_header, read_note, read_title
 from slideextract.assemble.inventory import Inventory
 from slideextract.assemble.reading import Read
 from slideextract.assemble.tables.axes import axes
@@ -43,6 +43,7 @@ class Table:
         corner = [read for row in range(grid.head_rows) for read in grid.labels(row)]
         self.corner = [read_corner(read, text) for read in corner]
         self.titles = [read_title(read, text) for read in grid.titles]
+        self.notes = [read_note(read, text) for read in grid.notes]
         self.axes = axes(grid, inventory, text)
         self.labels = [read_header(label, text) for row in self._body() if (label := self._label(row)) is not None]
 
@@ -55,7 +56,7 @@ class Table:
                 found.refuse(read, *refused)
             return found
         self._register()
-        binding = Binding(self.grid, self.axes, [*self.corner, *self.titles], self.inventory, self.text)
+        binding = Binding(self.grid, self.axes, [*self.corner, *self.titles, *self.notes], self.inventory, self.text)
         binding.by_subgroup = self._by_subgroup()
         Rows(self.grid, self.axes, binding, self.text, is_baseline=self._is_baseline()).tell(found)
         for read in self._headers():

@@ -179,7 +179,8 @@ def plain_header(column: Column) -> Read | None:
     near = column.meanings[0] if column.meanings else None
     if near is None or near.time is not None or near.endpoint is None or near.statistic or near.layout:
         return None
-    if says("not_arm", near.text):
+    compares = near.read is not None and any(token.has("versus") for token in near.read.tokens)
+    if compares or says("not_arm", near.text):
         return None
     return near.read
 

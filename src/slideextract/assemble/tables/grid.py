@@ -19,6 +19,7 @@ MAX_CAPTION_WORDS = 25  # a longer text above a table is prose
 BLANK = regex.compile(  # "–", "NA", "NR", "1 (reference)"
     r"[\W_]*(?:NA|NE|NR|NC|ND|n/?a|nd|(?:1(?:[.,]0+)?\W*)?r[ée]f(?:[ée]rence)?)?[\W_]*", regex.IGNORECASE
 )
+MAX_NOTES = 12  # blocks under a table that may be its footnotes
 MAX_HEADER_ROWS = 4  # deeper headers weren't seen; texts further down are sections and rows of words
 TITLES = frozenset({BlockKind.TITLE, BlockKind.HEADING})
 ABOVE = frozenset({BlockKind.PARAGRAPH, BlockKind.LABEL, BlockKind.BULLET})
@@ -28,14 +29,15 @@ ABOVE = frozenset({BlockKind.PARAGRAPH, BlockKind.LABEL, BlockKind.BULLET})
 class Grid:
     """One table: its cells' readings by place, with merged cells standing at each of their places.
 
-    `titles` are what stands over it, the nearest first. Header rows are the first `head_rows`, header columns
-    the first `head_columns`.
+    `titles` are what stands over it, the nearest first; `notes` what stands under it. Header rows are the first
+    `head_rows`, header columns the first `head_columns`.
     """
 
     number: int
     at: dict[tuple[int, int], Read] = field(default_factory=dict)
     reads: list[Read] = field(default_factory=list)
     titles: list[Read] = field(default_factory=list)
+    notes: list[Read] = field(default_factory=list)
     rows: int = 0
     columns: int = 0
     head_rows: int = 0
@@ -58,10 +60,17 @@ class Grid:
         """The cells of the header columns of a row, from the outermost to the one beside the data."""
         found: list[Read] = []
         for column in range(self.head_columns):
-            read = self.cell(row, column)
+            read = self.cell(row, column) or self._held(row, column)
             if read is not None and read not in found:
                 found.append(read)
         return found
+
+    def _held(self, row: int, column: int) -> Read | None:
+        """The outer label of a row that leaves it blank, as rows under a group's name do: the last one above."""
+        if column == self.head_columns - 1 or row < self.head_rows or self.cell(row, self.head_columns - 1) is None:
+            return None
+        above = (self.cell(up, column) for up in range(row - 1, self.head_rows - 1, -1))
+        return next((read for read in above if read is not None), None)
 
     def heads(self, column: int, first: int = 0, last: int | None = None) -> list[Read]:
         """The header cells over a column, from the top."""
@@ -98,6 +107,7 @@ def grids(reads: Sequence[Read]) -> list[Grid]:
         grid.head_rows = _head_rows(grid)
         grid.head_columns = _head_columns(grid)
         grid.titles = _titles(grid, reads)
+        grid.notes = _notes(grid, reads)
     return kept
 
 
@@ -185,8 +195,23 @@ def _titles(grid: Grid, reads: Sequence[Read]) -> list[Read]:
         own = block.kind is BlockKind.CAPTION and _is_own_caption(read, grid, before)
         if own or block.kind in TITLES or any(read is one for one in near):
             found.append(read)
-        if block.kind is BlockKind.TITLE:
+        if block.kind is BlockKind.TITLE or (block.kind in TITLES and grid.reads[0].line.block.box is None):
+            break  # without places, headings further up are those of other sections
+    return found
+
+
+def _notes(grid: Grid, reads: Sequence[Read]) -> list[Read]:
+    """Lines under a table, before the next table or heading, that say what its figures are."""
+    last = grid.reads[-1].line
+    found: list[Read] = []
+    for read in reads:
+        block = read.line.block
+        if read.line.index <= last.index or block.page != last.block.page:
+            continue
+        if block.cell is not None or block.kind in TITLES or read.line.index > last.index + MAX_NOTES:
             break
+        if says("note", " ".join(token.text for token in read.tokens)):
+            found.append(read)
     return found
 
 
@@ -194,7 +219,9 @@ def _is_own_caption(read: Read, grid: Grid, before: Sequence[Read]) -> bool:
     """Whether no other table stands between a caption and the grid, but for one of the same chart."""
     box = grid.reads[0].line.block.box
     return not any(
-        other.line.block.cell is not None and other.line.index > read.line.index and other.line.block.box != box
+        other.line.block.cell is not None
+        and other.line.index > read.line.index
+        and (box is None or other.line.block.box != box)
         for other in before
     )
 

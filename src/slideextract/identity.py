@@ -13,6 +13,11 @@ from slideextract.facts import Fact
 from slideextract.terms import find_drugs, fold
 
 FIGURES = regex.compile(r"\d+(?:[.,]\d+)?")
+ADDED = regex.compile(
+    r"(?P<without>\b(?:sans|without|free)\b)|(?P<sustained>sustain|maintain|durable|soutenu|mainten)"
+    r"|(?P<severe>severe|sévère|grave|serious)|(?P<crs>\bCRS|cytokin)|(?P<icans>\bICAN|neurotox)",
+    regex.IGNORECASE,
+)
 WORDS = regex.compile(r"[^\W\d_]+")
 
 
@@ -88,6 +93,10 @@ def number(value: Decimal | None) -> str | None:
 
 
 def endpoint_key(fact: Fact) -> tuple[str | None, frozenset[str]]:
-    """An endpoint's id, else its text; thresholds inside the name count: "grade ≥ 3" is not "grade ≥ 2"."""
-    figures = frozenset(FIGURES.findall(fact.endpoint or ""))
-    return (fact.endpoint_id or text_key(fact.endpoint)), figures
+    """An endpoint's id, else its text, with what makes two endpoints of one id: "grade ≥ 3" is not "grade ≥ 2".
+
+    Thresholds count, and whether something is added: "BICLA without steroid increase" is not "BICLA".
+    """
+    name = fact.endpoint or ""
+    added = {str(match.lastgroup) for match in ADDED.finditer(name)}
+    return (fact.endpoint_id or text_key(name)), frozenset(added.union(FIGURES.findall(name)))

@@ -25,8 +25,8 @@ ALLOCATES = regex.compile(
 # How surely a clause tells the size of the trial: the strongest wins, then the first.
 TOLD = (
     (5.0, r"underwent randomi[sz]|(?:were|was|ont été|a) randomi[sz]|randomly assigned|randomi[sz]ed|randomis[ée]"),
-    (4.0, r"enrol|inclus|included|incluant|including|involving|recruited|recrut|modélis|population|cohorte?|simul|\btotal"),
-    (4.0, r"\bayant participé|\bont participé"),
+    (4.0, r"enrol|inclus|included|incluant|including|involving|recruited|recrut|modélis|population|cohorte?|\btotal"),
+    (4.0, r"\bsimul|\bayant participé|\bont participé"),
     (3.0, r"\b(?:essai|étude|trial|study)\b"),
     (2.0, r"\btreated|traités|evaluated|évalués|analy[sz]ed|analysés|participated|received|ont reçu"),
 )
@@ -48,7 +48,8 @@ LABELLED = 3.5  # between "included" and "a trial in": a size printed on its own
 STUDIED = 2.5  # between "a trial in" and "treated"
 MANY = 20  # participants; fewer may be those who had an event "in 8 patients"
 SIZE_HEAD = regex.compile(  # of a row or column that tells sizes: "n", "Patients, n", "No. of patients"
-    r"(?:n|effectifs?|(?:nombre de |number of |no\. of )?(?:patients?|participants?))(?: ?,? \(?n\)?)?", regex.IGNORECASE
+    r"(?:n|effectifs?|(?:nombre de |number of |no\. of )?(?:patients?|participants?))(?: ?,? \(?n\)?)?",
+    regex.IGNORECASE,
 )
 STUDY = regex.compile(r"essai|étude|trial|study", regex.IGNORECASE)
 FIGURES = frozenset({"percent", "fraction", "measure", "number", "people"})

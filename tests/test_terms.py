@@ -1,7 +1,6 @@
 """Drugs, endpoints, diseases and capitals in text: what is drawn in braces must be found, and nothing else."""
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
@@ -12,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import slideextract
+from slideextract.errors import RuleError
 from slideextract.terms import (
     endpoint,
     endpoint_id,
@@ -23,10 +22,11 @@ from slideextract.terms import (
     find_endpoints,
     fold,
     is_known_acronym,
+    lexicon,
 )
 from slideextract.terms.folding import key
+from slideextract.terms.surfaces import is_acronym
 
-LEXICON = Path(slideextract.__file__).parent / "lexicon"
 MARK = re.compile(r"\{([^{}=]+) = ([^{}=]+)\}")
 
 DRUGS = [
@@ -82,13 +82,19 @@ ENDPOINTS = [
     "{Réponse rénale complète = crr} ({RRC = crr})",
     "{complete renal response = crr} at week 76",
     "{overall survival = os} ({OS = os}), {survie globale = os} ({SG = os})",
-    "no os, no sg, the OSs",
+    "no os, no sg",
+    "{AEs = ae}, {serious adverse events = sae}, {réponses complètes = cr}, {toxicities = toxicity}",
+    "the COR, the {CRs = cr}",
+    "{HbA1c = hba1c} and {SpO2 = oxygen_saturation}",
+    "{pCR = pcr} is no PCR, {mRS = mrs} no MRS",
     "{ACR20 = acr20}, {ACR 50 = acr50} and {ACR70 = acr70}",
     "ACR20.5",
     "{PASI 75 = pasi75} or {PASI100 = pasi100}",
     "{événement indésirable grave = sae}, {évènement indésirable = ae}",
     "{IGA 0/1 = iga01} and {vIGA-AD 0/1 = iga01}",
-    "{Gd+ lesions = gdlesions}, {new/enlarging T2 lesions = gdlesions}",
+    "{Gd+ lesions = gdlesions}, {new/enlarging T2 lesions = t2lesions}",
+    "{EI de grade ≥ 3 = grade3ae}, {grade 3 or 4 adverse events = grade3ae}",
+    "infection-related {mortality = acm}, pain management, VTE prophylaxis",
     "{progression-free survival = pfs} by review",
     "melanoma {MSS = os} was melanoma specific survival",
     "MSS alone",
@@ -198,12 +204,23 @@ def test_each_name_of_an_endpoint_is_its_own(concept: str) -> None:
     [
         ("Réponse SRI-4 à S52", "sri_4"),
         ("taux de réponse BICLA", "bicla"),
+        ("SRI-4 response rate", "sri_4"),
+        ("response rate", "response"),
+        ("bleeding complications", "bleeding"),
         ("PFS, then overall survival", "os"),
+        ("death from infection", "death"),
+        ("mortality in patients with pneumonia", "acm"),
+        ("décès par hémorragie", "death"),
+        ("recurrence of atrial fibrillation", "af_recurrence"),
+        ("change from baseline in SLEDAI", "sledai_2k"),
+        ("febrile neutropenia-related hospitalization", "hospitalization"),
+        ("discontinuation due to adverse events", "ae_disc"),
+        ("withdrew because of AEs", None),
         ("nothing known", None),
         ("", None),
     ],
 )
-def test_the_longest_name_says_what_an_endpoint_is(name: str, expected: str | None) -> None:
+def test_one_name_of_several_says_what_an_endpoint_is(name: str, expected: str | None) -> None:
     assert endpoint_id(name) == expected
 
 
@@ -217,21 +234,47 @@ def test_endpoints_are_well_formed() -> None:
     assert endpoint("no such thing") is None
 
 
+@pytest.mark.parametrize(
+    ("concept", "scale"),
+    [
+        *(("sledai_2k", (0, 105)), ("haq_di", (0, 3)), ("basdai", (0, 10)), ("essdai", (0, 123)), ("esspri", (0, 10))),
+        *(("dlqi", (0, 30)), ("edss", (0, 10)), ("pasi", (0, 72)), ("easi", (0, 72)), ("kccq", (0, 100))),
+        *(("alsfrs_r", (0, 48)), ("mrss", (0, 51)), ("uas7", (0, 42)), ("madrs", (0, 60)), ("mmse", (0, 30))),
+        *(("panss", (30, 210)), ("hba1c", (None, None)), ("pasi75", (None, None))),
+    ],
+)
+def test_scales(concept: str, scale: tuple[int | None, int | None]) -> None:
+    record = endpoint(concept)
+    assert record is not None
+    assert (record.lower, record.upper) == scale
+
+
+def test_a_concept_in_two_files_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "endpoints").mkdir()
+    for name in ("a", "b"):
+        (tmp_path / "endpoints" / f"{name}.toml").write_text("[os]\nen = []\n", "utf-8")
+    monkeypatch.setattr(lexicon, "LEXICON", tmp_path)
+    with pytest.raises(RuleError, match=r"b\.toml: \['os'\]"):
+        lexicon.load_folder("endpoints")
+
+
 @pytest.mark.parametrize("name", ["endpoints", "conditions", "acronyms", "drugs", "stems"])
 def test_no_name_is_listed_twice(name: str) -> None:
-    entries = tomllib.loads((LEXICON / f"{name}.toml").read_text("utf-8"))
+    entries = lexicon.load_folder(name) if name == "endpoints" else lexicon.load_toml(f"{name}.toml")
     lists = list(_lists(entries)) if name == "drugs" else [[word for words in _lists(entries) for word in words]]
     for words in lists:
         assert [word for word, times in Counter(words).items() if times > 1] == []
 
 
+def _plain(name: str) -> str:
+    return name if is_acronym(name) else key(name)
+
+
 def _lists(entries: dict[str, Any]) -> Iterator[list[str]]:
     """All lists of names in a lexicon; within an endpoint a name without accents is the same name."""
-    for name, entry in entries.items():
-        if name == "ambiguous":
-            yield list(entry)
-        elif isinstance(entry, dict) and "en" in entry:
-            yield sorted({key(word) for word in entry["en"]}) + sorted({key(word) for word in entry["fr"]})
+    for entry in entries.values():
+        if isinstance(entry, dict) and "en" in entry:
+            yield [name for spoken in ("en", "fr") for name in sorted({_plain(word) for word in entry[spoken]})]
         elif isinstance(entry, dict):
             yield [word for words in _lists(entry) for word in words]
         elif isinstance(entry, list):

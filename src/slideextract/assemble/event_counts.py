@@ -10,12 +10,14 @@ from slideextract.assemble.figure_kinds import Kinds
 from slideextract.assemble.scan import Scan
 from slideextract.assemble.value import Value, counts_episodes, is_fraction, number_in
 from slideextract.mentions import Mention
+from slideextract.terms import endpoint
 from slideextract.words import words
 
 MAX_EVENTS = 10_000  # a larger bare count is a population
 NEAR = 12  # tokens behind people in which their verb stands
 NOUN = 4  # tokens of what is counted
 FEW = 20  # "the five patients had a response" counts them all; a larger group that is known already is none
+HAPPENS = frozenset({"binary", "tte", "rate"})  # kinds of endpoints that are counted
 PLACES = frozenset({"in", "on", "with", "under", "among", "dans", "chez", "sous", "avec", "parmi"})
 
 
@@ -100,7 +102,9 @@ class Counts:
         return token.text[0].isalpha() and index not in self.scan.read.mentions and index not in self.scan.arm_at and not parts
 
     def _is_event(self, index: int) -> bool:
-        return index in self.scan.read.endpoints or self.lower[index] in self.named
+        """Whether a word is something that happens; nobody counts a blood level."""
+        record = endpoint(self.scan.read.endpoints.get(index, ""))
+        return (record is not None and record.kind in HAPPENS) or self.lower[index] in self.named
 
     def _stands_in_arm(self, index: int) -> bool:
         """ "there was 1 pulmonary embolus in the X group": a number, a noun, and who had it."""
@@ -139,7 +143,7 @@ class Counts:
             if token.text not in self.scan.words.classes["counting_article"] or index in self.scan.read.mentions:
                 continue
             end = self.noun_end(index)
-            event = any(self._is_event(i) for i in range(index + 1, min(end, index + NOUN)))
+            event = any(self.lower[i] in self.named for i in range(index + 1, min(end, index + NOUN)))
             if event and (self._happened(end) or self._among_counts(index)):
                 found.append((index, _one(token.start, token.end, self.scan)))
         return found

@@ -1,13 +1,31 @@
-"""What trials measure: the endpoints of `lexicon/endpoints.toml`, and their names in a text."""
+"""What trials measure: the endpoints of `lexicon/endpoints/`, and their names in a text."""
 
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import regex
+
 from slideextract.errors import RuleError
 from slideextract.terms.folding import fold
-from slideextract.terms.lexicon import load_toml
+from slideextract.terms.lexicon import load_folder, load_toml
 from slideextract.terms.surfaces import SurfaceTable
+
+LINK = regex.compile(  # what follows tells of the endpoint before: "mortality in pneumonia", «décès par hémorragie»
+    r"\s(?:d['’]|(?:of|from|in|with|by|after|during|due|because|requiring|leading"
+    r"|de|du|des|par|pour|avec|à|chez|dans|sous|après|due?s?|liée?s?|en)(?!\w))",
+    regex.IGNORECASE,
+)
+CAUSE = regex.compile(  # what follows is why, not what: "withdrawn because of adverse events"
+    r"(?<!\w)(?:died (?:of|from)|due to|because of|owing to|caused by|as a result of"
+    r"|due?s? (?:à|aux?)|à cause d|en raison d|liée?s? (?:à|aux?))",
+    regex.IGNORECASE,
+)
+QUALIFIES = regex.compile(  # "infection-related mortality" is no infection, "pain management" no pain
+    r"-(?:related|induced|associated|free|specific|adjusted|censored|positive)(?!\w)"
+    r"|\s(?:prophylaxis|prevention|management|medications?|screening|diagnosis)(?!\w)",
+    regex.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +38,16 @@ class Endpoint:
         type: "safety" for harms, else "efficacy".
         lower: least value of the scale; None if it has none.
         upper: greatest value of the scale.
+        vague: whether another name beside it says more: "BICLA response rate" is BICLA.
     """
 
     id: str
-    area: str
     kind: str
     direction: str
     type: str
-    unit: str | None
     lower: float | None
     upper: float | None
+    vague: bool
     en: tuple[str, ...]
     fr: tuple[str, ...]
 
@@ -57,9 +75,14 @@ def endpoint(concept: str) -> Endpoint | None:
 
 
 def endpoint_id(name: str) -> str | None:
-    """The id of a printed endpoint: the longest known name in it, the first of equals."""
+    """The id of a printed endpoint: "death from infection" is death; without such a link the longest name in it."""
     hits = find_endpoints(name)
-    return max(hits, key=lambda hit: hit.end - hit.start).id if hits else None
+    if not hits or CAUSE.search(name, endpos=hits[0].start):
+        return None
+    clear = [hit for hit in hits if not endpoints()[hit.id].vague] or hits
+    if clear[0] == hits[0] and LINK.match(name, hits[0].end):
+        return hits[0].id
+    return max(clear, key=lambda hit: hit.end - hit.start).id
 
 
 def find_endpoints(view: str) -> list[EndpointHit]:
@@ -67,7 +90,7 @@ def find_endpoints(view: str) -> list[EndpointHit]:
     found: list[EndpointHit] = []
     for start, end, concept in _table().find(view):
         meant = _resolve(concept, view) if concept.startswith("?") else concept
-        if meant is not None:
+        if meant is not None and not QUALIFIES.match(view, end):
             found.append(EndpointHit(start, end, meant))
     return found
 
@@ -75,20 +98,19 @@ def find_endpoints(view: str) -> list[EndpointHit]:
 @lru_cache(maxsize=1)
 def endpoints() -> dict[str, Endpoint]:
     """All endpoints by id."""
-    return {name: _endpoint(name, entry) for name, entry in load_toml("endpoints.toml").items() if name != "ambiguous"}
+    return {name: _endpoint(name, entry) for name, entry in load_folder("endpoints").items()}
 
 
 def _endpoint(name: str, entry: dict[str, Any]) -> Endpoint:
     lower, upper = entry.get("scale", (None, None))
     return Endpoint(
         id=name,
-        area=entry["area"],
         kind=entry["kind"],
         direction=entry["direction"],
         type=entry.get("type", "efficacy"),
-        unit=entry.get("unit"),
         lower=lower,
         upper=upper,
+        vague=entry.get("vague", False),
         en=tuple(entry["en"]),
         fr=tuple(entry["fr"]),
     )
@@ -98,7 +120,7 @@ def _endpoint(name: str, entry: dict[str, Any]) -> Endpoint:
 def _ambiguous() -> dict[str, tuple[Reading, ...]]:
     return {
         f"?{name}": tuple(Reading(r["id"], tuple(r.get("near", ()))) for r in readings)
-        for name, readings in load_toml("endpoints.toml")["ambiguous"].items()
+        for name, readings in load_toml("ambiguous.toml").items()
     }
 
 
@@ -107,7 +129,7 @@ def _table() -> SurfaceTable:
     names = {surface: one.id for one in endpoints().values() for surface in (*one.en, *one.fr)}
     unclear = {marked.removeprefix("?"): marked for marked in _ambiguous()}
     if both := names.keys() & unclear.keys():
-        message = f"lexicon/endpoints.toml: {sorted(both)} are names of one endpoint and ambiguous: keep one"
+        message = f"lexicon/ambiguous.toml: {sorted(both)} are names of one endpoint and ambiguous: keep one"
         raise RuleError(message)
     return SurfaceTable([*names.items(), *unclear.items()])
 

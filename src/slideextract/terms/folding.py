@@ -12,7 +12,7 @@ LIGATURES = str.maketrans({
 })  # fmt: skip
 PIECE = regex.compile(r"[^\W\d_]+|\d+")
 JOINTS = frozenset(  # what may stand between two pieces of one name: "IGA 0/1", "Gd+ lesions", "50% responder rate"
-    {"", " ", "-", "–", "'", "  ", " - ", "/", "+ ", "% ", " % "}
+    {"", " ", "-", "–", "'", "  ", " - ", "/", "+ ", "% ", " % ", "≥", " ≥", " ≥ "}
 )
 SHARED = 16  # texts whose pieces are kept: drugs, endpoints and diseases of a line are searched one after the other
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import regex
 
+from slideextract.errors import RuleError
 from slideextract.terms.folding import fold, key
 from slideextract.terms.surfaces import is_acronym
 
@@ -58,6 +59,18 @@ class DrugLexicon:
 def load_toml(name: str) -> dict[str, Any]:
     """A lexicon file."""
     return tomllib.loads((LEXICON / name).read_text("utf-8"))
+
+
+def load_folder(name: str) -> dict[str, Any]:
+    """The entries of all lexicon files of a folder."""
+    entries: dict[str, Any] = {}
+    for path in sorted((LEXICON / name).iterdir(), key=lambda path: path.name):
+        added = load_toml(f"{name}/{path.name}")
+        if both := entries.keys() & added.keys():
+            message = f"lexicon/{name}/{path.name}: {sorted(both)} stand in another file of the folder too"
+            raise RuleError(message)
+        entries |= added
+    return entries
 
 
 @lru_cache(maxsize=1)

@@ -17,6 +17,9 @@ from slideextract.mentions import Mention
 RANGES = frozenset({"percent_range", "measure_range", "time"})
 FROM = ("from ", "de ", "d'")
 JOINS = frozenset({",", "/", "to", "à"})
+OF_WHOM = 2  # words after "of" in which the people are named
+LEVEL_REACH = 4  # tokens between the name of an interval and its level
+LEVELS = frozenset({90, 95, 97.5, 99})
 BETWEEN = frozenset({"only", "from", "baseline", "de"})  # words that may stand between two values of a list
 
 
@@ -76,7 +79,7 @@ class Candidates:
             case "points":
                 return "difference"
             case "percent":
-                return None if self.kinds.is_bound(index) else self.kinds.percent(index)
+                return None if self.kinds.is_bound(index) or self._is_level(index) else self.kinds.percent(index)
             case "threshold":
                 return "percent" if self._is_share(index) else None
             case "fraction":
@@ -91,13 +94,22 @@ class Candidates:
         return None
 
     def _is_share(self, index: int) -> bool:
-        """ "more than 90% of the participants": a bound in words on a share that was found."""
-        worded = self.lower[index][0].isalpha() and self.lower[index].endswith(("%", "percent", "pour cent"))
-        if not worded or index + 1 >= self.scan.size:
+        """A bound on a share that was found: "more than 90% of the participants", "over 66% reported pain"."""
+        if not self.lower[index].endswith(("%", "percent", "pour cent")) or index + 1 >= self.scan.size:
             return False
-        stated = self.scan.any(index - 1, index, "auxiliary", "measure_verb")
-        ends = self.tokens[index + 1].has("and", "preposition", "contrast") or not self.tokens[index + 1].text[0].isalnum()
-        return self.tokens[index + 1].has("of") or (stated and ends)
+        after, first = self.tokens[index + 1], self.scan.clause(index)[0]
+        if after.has("of"):
+            return self.lower[index][0].isalpha() or self.scan.any(index + 2, index + 2 + OF_WHOM, "person")
+        if index == first and self.lower[index][0].isalpha() and after.has("person_verb", "auxiliary", "reaching"):
+            return True
+        before = index - 1 if self.lower[index - 1] == "de" else index
+        stated = before > 0 and self.scan.any(before - 1, before, "auxiliary", "measure_verb")
+        return stated and (after.has("and", "preposition", "contrast") or not after.text[0].isalnum())
+
+    def _is_level(self, index: int) -> bool:
+        """Whether a percentage is the level of an interval that was not read as one: "CI, at 95% = 60-71"."""
+        near = self.scan.any(max(0, index - LEVEL_REACH), index, "interval_name")
+        return near and self.read.mentions[index].values.get("value") in LEVELS
 
     def _is_defined(self, index: int) -> bool:
         """Whether a figure belongs to a definition: "response was defined as a reduction of at least 50%"."""

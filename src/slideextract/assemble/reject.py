@@ -60,6 +60,7 @@ WERE = regex.compile(
     r"(?:(?:of|des|d'|de) (?:(?:the|les) )?\w+ )?(?:(?:in|dans|du) (?:(?:the|le) )?\w+ (?:group|groupe) )?"
     r"(?:were|are|was|étaient|sont) (?:des |de |d')?(?P<who>\w+)"
 )
+NAMED = regex.compile(r"(?:(?:de|d') ?)?(?P<who>\w+)(?= ?[),;.]| (?:in|dans) (?:the|our|le|notre)(?!\w))")  # "82% female)"
 PEOPLE = regex.compile(
     r"(?<!\w)(?:patients?|patientes?|participants?|women|men|adults?|children|infants?|volunteers?|femmes?|hommes?|adultes?|"
     r"enfants?|nourrissons?|volontaires?)(?!\w)"
@@ -167,7 +168,8 @@ def needed(draft: Draft, read: Read) -> bool:
 
 def demographic(draft: Draft, read: Read) -> bool:
     """Whether the figure describes who was included."""
-    were = WERE.match(_behind(read, draft.raw[1]))
+    behind = _behind(read, draft.raw[1])
+    were = WERE.match(behind) or NAMED.match(behind)
     if were is not None and read.vocabulary.cue("demographic", were["who"]):
         return True
     words = " ".join(token.text for token in read.tokens)

@@ -17,21 +17,141 @@ from slideextract.terms.folding import fold, key
 TARGET = Path(__file__).parents[1] / "src" / "slideextract" / "lexicon"
 LISTED = {"ORANGE BOOK", "PURPLE BOOK CDER", "EMA EPAR", "USAN", "BAN"}  # lists of medicines, not of ingredients
 SALTS = frozenset(
-    """sodium potassium calcium magnesium zinc disodium dipotassium trisodium monosodium hydrochloride
-    dihydrochloride monohydrochloride hcl hydrobromide hydroiodide sulfate sulphate hemisulfate bisulfate phosphate
-    diphosphate acetate diacetate citrate dihydrate monohydrate trihydrate hemihydrate sesquihydrate hydrate anhydrous
-    mesylate mesilate dimesylate besylate besilate tosylate tosilate edisylate esylate isethionate napsylate maleate
-    fumarate hemifumarate tartrate bitartrate hydrogentartrate succinate malate lactate gluconate nitrate bromide chloride
-    iodide fluoride carbonate bicarbonate oxalate pamoate embonate stearate palmitate benzoate valerate propionate
-    dipropionate furoate butyrate pivalate meglumine tromethamine trometamol olamine lysine choline erbumine
-    arbumine hyclate camsylate xinafoate ditosylate tritartrate saccharate orotate hippurate salicylate
-    monohydrated nicotinate cypionate enanthate decanoate undecanoate ethanolate solvate base
-    s-malate citrate(1:1)""".split()
+    [
+        "sodium",
+        "potassium",
+        "calcium",
+        "magnesium",
+        "zinc",
+        "disodium",
+        "dipotassium",
+        "trisodium",
+        "monosodium",
+        "hydrochloride",
+        "dihydrochloride",
+        "monohydrochloride",
+        "hcl",
+        "hydrobromide",
+        "hydroiodide",
+        "sulfate",
+        "sulphate",
+        "hemisulfate",
+        "bisulfate",
+        "phosphate",
+        "diphosphate",
+        "acetate",
+        "diacetate",
+        "citrate",
+        "dihydrate",
+        "monohydrate",
+        "trihydrate",
+        "hemihydrate",
+        "sesquihydrate",
+        "hydrate",
+        "anhydrous",
+        "mesylate",
+        "mesilate",
+        "dimesylate",
+        "besylate",
+        "besilate",
+        "tosylate",
+        "tosilate",
+        "edisylate",
+        "esylate",
+        "isethionate",
+        "napsylate",
+        "maleate",
+        "fumarate",
+        "hemifumarate",
+        "tartrate",
+        "bitartrate",
+        "hydrogentartrate",
+        "succinate",
+        "malate",
+        "lactate",
+        "gluconate",
+        "nitrate",
+        "bromide",
+        "chloride",
+        "iodide",
+        "fluoride",
+        "carbonate",
+        "bicarbonate",
+        "oxalate",
+        "pamoate",
+        "embonate",
+        "stearate",
+        "palmitate",
+        "benzoate",
+        "valerate",
+        "propionate",
+        "dipropionate",
+        "furoate",
+        "butyrate",
+        "pivalate",
+        "meglumine",
+        "tromethamine",
+        "trometamol",
+        "olamine",
+        "lysine",
+        "choline",
+        "erbumine",
+        "arbumine",
+        "hyclate",
+        "camsylate",
+        "xinafoate",
+        "ditosylate",
+        "tritartrate",
+        "saccharate",
+        "orotate",
+        "hippurate",
+        "salicylate",
+        "monohydrated",
+        "nicotinate",
+        "cypionate",
+        "enanthate",
+        "decanoate",
+        "undecanoate",
+        "ethanolate",
+        "solvate",
+        "base",
+        "s-malate",
+        "citrate(1:1)",
+    ]
 )
 ELEMENTS = frozenset(
-    """aluminium aluminum ammonium barium bismuth boron calcium cobalt copper cupric cuprous ferric ferrous gold iron
-    lithium magnesium manganese mercury potassium selenium silver sodium strontium tin zinc hydrogen iodine lead
-    urea""".split()
+    [
+        "aluminium",
+        "aluminum",
+        "ammonium",
+        "barium",
+        "bismuth",
+        "boron",
+        "calcium",
+        "cobalt",
+        "copper",
+        "cupric",
+        "cuprous",
+        "ferric",
+        "ferrous",
+        "gold",
+        "iron",
+        "lithium",
+        "magnesium",
+        "manganese",
+        "mercury",
+        "potassium",
+        "selenium",
+        "silver",
+        "sodium",
+        "strontium",
+        "tin",
+        "zinc",
+        "hydrogen",
+        "iodine",
+        "lead",
+        "urea",
+    ]
 )  # a salt of these is not the element
 CODE = regex.compile(r"[A-Z]{1,6}[- ]?[A-Z]{0,3}[- ]?\d[\d,-]*[A-Z]{0,2}\d{0,2}", regex.IGNORECASE)
 NO_CODE = regex.compile(
@@ -124,7 +244,7 @@ def _name(group: list[Row], inns: set[str]) -> str | None:
 
 
 def _kind(row: Row, name: str) -> str | None:
-    """What a row is for us: a synonym that no list confirms must look like the name, or else be a brand's single word."""
+    """What a row is for us: an unconfirmed synonym must look like the name or be a brand's single word."""
     if row.kind in {"brand", "code"}:
         return row.kind
     if row.kind == "inn" or _alike(row.surface, name):

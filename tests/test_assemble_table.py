@@ -1,7 +1,7 @@
 """Tables and native charts: what each figure measures, in whom and when; and which figures are no results."""
 
 import pytest
-from tests.reading import read_text
+from reading import read_text
 
 from slideextract.assemble.cells import figures
 from slideextract.assemble.header_rules import HeaderRule, header_rules, says

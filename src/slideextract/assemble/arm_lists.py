@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from slideextract.assemble.arm_line import ASIDE, BOUND, LOOSE_VERSUS, ArmLine
+from slideextract.assemble.arm_line import BOUND, LOOSE_VERSUS, ArmLine
 
 SHARP = frozenset({"vs", "vs.", "versus", "v", "v.", "contre", "c."})  # set two names side by side, and nothing else
 NO_NAME = ("safety", "statistic", "difference", "measure_noun", "duration", "change")  # what is measured, not who
@@ -21,7 +21,7 @@ def find(line: ArmLine) -> None:
 
 
 def labels(line: ArmLine) -> None:
-    """ "(LT: -35%; BT: -34%)", "(fixed combination, 35%; latanoprost, 18%)", "no mask 622 s, cloth mask 637 s"."""
+    """As in "(AB: -35%; CD: -34%)", "(both drugs, 35%; one drug, 18%)", "no aid 60 s, with aid 50 s"."""
     signed = [run for value in line.figures if (run := _label(line, value, signed=True)) is not None]
     plain = [run for value in line.figures if (run := _label(line, value, signed=False)) is not None]
     for runs, strict in ((signed, False), (plain, True)):
@@ -47,7 +47,9 @@ def _label(line: ArmLine, value: int, *, signed: bool) -> tuple[int, int] | None
     first = end
     while first > 0 and end - first < 2 * MAX_LABEL and _names_label(line, first - 1):
         first -= 1
-    opens = first > 0 and (line.tokens[first - 1].text in {"(", ";", ",", "[", ":"} or line.is_class(first - 1, "versus", "and"))
+    opens = first > 0 and (
+        line.tokens[first - 1].text in {"(", ";", ",", "[", ":"} or line.is_class(first - 1, "versus", "and")
+    )
     inside = line.depth[end - 1] > 0 if end else False
     return (first, end) if first < end and opens and inside else None
 
@@ -55,7 +57,9 @@ def _label(line: ArmLine, value: int, *, signed: bool) -> tuple[int, int] | None
 def _names_label(line: ArmLine, index: int) -> bool:
     token = line.tokens[index]
     word = token.text[0].isalnum() or token.text in {"-", "+", "/"}
-    return word and not token.has("auxiliary", "measure_verb", "have", "versus", "and", "preposition", "statistic", *BOUND)
+    return word and not token.has(
+        "auxiliary", "measure_verb", "have", "versus", "and", "preposition", "statistic", *BOUND
+    )
 
 
 def _share_word(line: ArmLine, runs: Sequence[tuple[int, int]]) -> bool:
@@ -68,7 +72,10 @@ def _share_word(line: ArmLine, runs: Sequence[tuple[int, int]]) -> bool:
 
 
 def bracket_names(line: ArmLine) -> None:
-    """ "highest for PRP-T (6.62), then PRP-OMP (1.06) and the control group (0.11)"; "-15 mmHg (Per/Ind) and -16 mmHg (Ate)"."""
+    """As in "best for AB-T (6.5), then AB-S (1.5) and the control group (0.5)".
+
+    Also "-15 mmHg (A/B) and -16 mmHg (C)".
+    """
     before = [run for value in line.figures if (run := _named_bracket(line, value)) is not None]
     fresh = [run for run in before if not line.covers(*run)]
     if 0 < len(fresh) < len(before) and not any(line.is_measured(*run) for run in fresh):
@@ -201,9 +208,15 @@ def _told_before(line: ArmLine, group: Sequence[int]) -> bool:
 def _before_verb(line: ArmLine, value: int) -> int | None:
     """The token at which the words end that lead to a list: its verb, or the bracket that it opens."""
     at = value - 1
-    while at > 0 and (line.says(at, "filler") or line.is_class(at, "respectively")) and not line.is_class(at, "auxiliary", "have"):
+    while (
+        at > 0
+        and (line.says(at, "filler") or line.is_class(at, "respectively"))
+        and not line.is_class(at, "auxiliary", "have")
+    ):
         at -= 1
-    leads = at >= 0 and (line.is_class(at, "auxiliary", "measure_verb", "have", "person_verb") or line.tokens[at].text in {"(", "["})
+    leads = at >= 0 and (
+        line.is_class(at, "auxiliary", "measure_verb", "have", "person_verb") or line.tokens[at].text in {"(", "["}
+    )
     return at if leads else None
 
 
@@ -253,7 +266,7 @@ def parallel(line: ArmLine) -> None:
 
 
 def _counterpart(line: ArmLine, word: str, run: tuple[int, int]) -> list[tuple[int, int]]:
-    """ "The rate after X was 7% as compared with 30% after Y": the same preposition before the first value."""
+    """The same preposition before the first value, as in "The rate after X was 7% as compared with 30% after Y"."""
     first = line.figures[0]
     against = any(line.is_class(i, "versus") for i in range(first, run[0]))
     if not against or len(line.figures) < 2:  # noqa: PLR2004 - a comparison
@@ -303,7 +316,7 @@ def opposed(line: ArmLine) -> None:
 
 
 def _same_place(line: ArmLine, index: int) -> None:
-    """ "after a diet with walnuts compared with that after a diet without": one preposition on both sides."""
+    """One preposition on both sides, as in "after a diet with walnuts compared with that after a diet without"."""
     at = index + 1
     while line.is_class(at, "determiner", "pronoun"):
         at += 1
@@ -342,7 +355,18 @@ def _opposable(line: ArmLine, index: int) -> bool:
     if token.classes & BOUND or not (token.text[0].isalnum() or token.text in {"/", "+", "-"}):
         return False
     parted = token.has(
-        "preposition", "of", "auxiliary", "have", "relative", "contrast", "measure_verb", "person_verb", "and", "passive", "person", "determiner"
+        "preposition",
+        "of",
+        "auxiliary",
+        "have",
+        "relative",
+        "contrast",
+        "measure_verb",
+        "person_verb",
+        "and",
+        "passive",
+        "person",
+        "determiner",
     )
     return index not in line.taken and not parted and not line.says(index, "filler")
 

@@ -1,4 +1,4 @@
-"""Arms named by their treatment: "patients on citalopram", "MMC-treated eyes", "ofloxacin recipients", "placebo"."""
+"""Arms named by their treatment: "patients on citalopram", "X-treated eyes", "ofloxacin recipients", "placebo"."""
 
 from slideextract.assemble.arm_groups import receive_phrase
 from slideextract.assemble.arm_line import BOUND, ArmLine
@@ -31,7 +31,7 @@ def receivers(line: ArmLine) -> None:
 
 
 def suffixes(line: ArmLine) -> None:
-    """ "MMC-treated eyes"."""
+    """As in "X-treated eyes"."""
     endings = tuple(line.words.classes["treated_suffix"])
     for index, token in enumerate(line.tokens):
         ends = any(word.endswith(endings) for word in token.text.split()) if endings else False
@@ -41,7 +41,7 @@ def suffixes(line: ArmLine) -> None:
 
 
 def holders(line: ArmLine) -> None:
-    """ "FemCap users", "ofloxacin recipients": who has or takes a thing is named by it."""
+    """Who has or takes a thing is named by it, as in "device users", "placebo recipients"."""
     for index in range(1, line.size):
         if not line.says(index, "holder") or index in line.taken or line.french:
             continue
@@ -66,7 +66,16 @@ def _stands_alone(line: ArmLine, index: int) -> bool:
         return before
     after = line.tokens[index + 1]
     followed = after.text[0].isalpha() and not after.has(
-        "and", "versus", "preposition", "auxiliary", "have", "respectively", "measure_verb", "person_verb", "person", "relative"
+        "and",
+        "versus",
+        "preposition",
+        "auxiliary",
+        "have",
+        "respectively",
+        "measure_verb",
+        "person_verb",
+        "person",
+        "relative",
     )
     return before and not followed
 
@@ -86,7 +95,11 @@ def treatments(line: ArmLine) -> None:
             last -= 1
         if first > 0 and line.is_class(first - 1, "#dose") and first - 1 not in line.taken:
             first -= 1
-        while first > 0 and first - 1 not in line.taken and (line.says(first - 1, "strength") or line.tokens[first - 1].text.endswith("-dose")):
+        while (
+            first > 0
+            and first - 1 not in line.taken
+            and (line.says(first - 1, "strength") or line.tokens[first - 1].text.endswith("-dose"))
+        ):
             first -= 1
         if first > 0 and line.tokens[first - 1].text in {"sans", "without", "no"}:
             first -= 1
@@ -102,12 +115,15 @@ def _describes(line: ArmLine, index: int) -> bool:
 
 def _described(line: ArmLine, first: int) -> bool:
     """Whether "without treatment" only says more of an endpoint: "remission without treatment"."""
-    negative = line.tokens[first].text.startswith(("sans ", "no ", "without ")) or line.tokens[first].text in {"sans", "without"}
+    negative = line.tokens[first].text.startswith(("sans ", "no ", "without ")) or line.tokens[first].text in {
+        "sans",
+        "without",
+    }
     return negative and first > 0 and (first - 1 in line.measured or line.is_class(first - 1, "measure_noun"))
 
 
 def given(line: ArmLine) -> None:
-    """ "The addition of IFN-3 to 5-FU improved ...": what is given at the head of a sentence."""
+    """What is given at the head of a sentence, as in "The addition of X to Y improved ..."."""
     for index in range(min(line.size - 2, HEAD)):
         if not line.is_class(index, "giving") or not line.is_class(index + 1, "of", "preposition"):
             continue
@@ -138,7 +154,9 @@ def _continues(line: ArmLine, first: int, index: int, *, joined: bool) -> bool:
     joins = token.has("combine") and (joined or not token.has("and", "preposition"))
     if joined and (token.has("preposition", "of", "determiner") or token.text in {"l'", "d'"}):
         return line.treatment_at(index + 1) or (
-            index + 2 < line.size and line.tokens[index + 1].text in {"l'", "la", "le", "the"} and line.treatment_at(index + 2)
+            index + 2 < line.size
+            and line.tokens[index + 1].text in {"l'", "la", "le", "the"}
+            and line.treatment_at(index + 2)
         )
     return joins and line.treatment_at(index + 1)
 
@@ -149,5 +167,9 @@ def _is_strength(line: ArmLine, index: int) -> bool:
     placebo = line.drugs.get(line.tokens[index - 1].start) == ("placebo",)
     after = line.tokens[index + 1] if index + 1 < line.size else None
     open_end = after is None or after.has("versus", "and", "auxiliary", "preposition", "group") or after.text in "(,;)."
-    beside = any(line.tokens[i].text == line.tokens[index - 1].text and i + 1 < line.size and line.tokens[i + 1].has("#number") for i in range(line.size) if i != index - 1)
+    beside = any(
+        line.tokens[i].text == line.tokens[index - 1].text and i + 1 < line.size and line.tokens[i + 1].has("#number")
+        for i in range(line.size)
+        if i != index - 1
+    )
     return whole and not placebo and open_end and beside and not (after is not None and after.classes & BOUND)

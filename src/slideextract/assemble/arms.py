@@ -8,6 +8,7 @@ import regex
 from slideextract.terms import fold
 from slideextract.words import Token
 
+PAIR = 2
 GENERIC = frozenset({"group", "groups", "groupe", "groupes", "arm", "arms", "bras", "cohort", "cohorte", "patients"})
 
 
@@ -36,7 +37,7 @@ def arm_key(label: str, drugs: Collection[str], dose: str | None) -> frozenset[s
         numbers = regex.findall(r"\d+(?:[.,]\d+)?", dose or "")
         return frozenset(drugs) | frozenset(number.replace(",", ".") for number in numbers)
     found = regex.findall(r"\w+", fold(label))
-    kept = [word for word in found if word not in GENERIC and (len(word) > 1 or len(found) < 3)]
+    kept = [word for word in found if word not in GENERIC and (len(word) > 1 or len(found) <= PAIR)]
     return frozenset(word.rstrip("s") for word in kept or found)
 
 

@@ -11,7 +11,19 @@ from slideextract.assemble.event_counts import Counts
 from slideextract.assemble.figure_kinds import BEHIND, Kinds
 from slideextract.assemble.scan import BESIDE, Scan
 from slideextract.assemble.spreads import Spreads
-from slideextract.assemble.value import EFFECTS, PLAIN, RATIOS, Value, as_count, as_number, counts_episodes, is_fraction, lasts, number_in, unit_of
+from slideextract.assemble.value import (
+    EFFECTS,
+    PLAIN,
+    RATIOS,
+    Value,
+    as_count,
+    as_number,
+    counts_episodes,
+    is_fraction,
+    lasts,
+    number_in,
+    unit_of,
+)
 from slideextract.mentions import Mention
 
 RANGES = frozenset({"percent_range", "measure_range", "time"})
@@ -118,7 +130,7 @@ class Candidates:
         return said is not None and not any(self.scan.is_verb(i) for i in range(said + 1, index))
 
     def _ends(self, index: int, mention: Mention) -> list[Value]:
-        """ "improved from 26% to 35%": both ends; a range that nothing changes over is no result."""
+        """Both ends; a range that nothing changes over is no result, as in "improved from 26% to 35%"."""
         opened = self.lower[index].startswith(FROM) or f"{self.lower[max(0, index - 1)]} " in FROM
         first, _ = self.scan.clause(index)
         moved = self.scan.cue("change", first, index) or self.scan.any(first, index, "moving")

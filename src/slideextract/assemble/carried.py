@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import regex
 
 from slideextract.assemble.arms import Arm
-from slideextract.assemble.value import EFFECTS
 from slideextract.assemble.draft import Draft, Named
 from slideextract.assemble.inventory import Inventory
+from slideextract.assemble.value import EFFECTS
 from slideextract.mentions import Mention
 
 PAIR = 2

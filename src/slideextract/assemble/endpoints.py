@@ -1,16 +1,16 @@
 """What each list of values measures: the phrase before it, behind it, or before its bracket.
 
-"A response occurred in 46%" and "the response rate was 46%" say it before the value; "46% of the patients had a response"
-and "0 deaths" behind it. Where a list has no phrase of its own, the one before it in the line still holds.
+"A response occurred in 46%" and "the response rate was 46%" say it before the value; "46% of the patients had a
+response" and "0 deaths" behind it. Where a list has no phrase of its own, the one before it in the line still holds.
 """
 
 from collections.abc import Sequence
 
-from slideextract.assemble.value import EFFECTS, Value
 from slideextract.assemble.draft import Named
 from slideextract.assemble.lists import Block
 from slideextract.assemble.phrases import WEAK, Phrase, Phrases
 from slideextract.assemble.scan import CLOSING, OPENING, Scan
+from slideextract.assemble.value import EFFECTS, Value
 
 BETWEEN = frozenset({"time", "fraction", "dose", "regimen", "people"})  # figures that a subject may hold
 ADVERBS = ("ly", "ment")
@@ -107,7 +107,7 @@ class Endpoints:
         return self._counted(chain) or self._forward(last) or self._backward(begin, first, opened)
 
     def _inside(self, opened: int, first: int) -> Phrase | None:
-        """ "(SBP, 12 vs. 15; DBP, 8 vs. 9)": the words of the value's own part of the bracket."""
+        """The words of the value's own part of the bracket, as in "(weight, 12 vs. 15; height, 8 vs. 9)"."""
         begin = max(opened + 1, self.scan.segment(first)[0])
         phrase = self.phrases.best(begin, first)
         if phrase is None or phrase.weight < SOLID:
@@ -115,7 +115,7 @@ class Endpoints:
         return None if any(self.tokens[i].has("statistic") for i in range(phrase.first, phrase.last)) else phrase
 
     def _counted(self, chain: list[Block]) -> Phrase | None:
-        """ "0 CRS", "23 cases of typhoid fever", "27.3% OS": the noun right behind the first or last value."""
+        """The noun right behind the first or last value, as in "0 CRS", "20 cases of zoster", "30% OS"."""
         value = chain[0].values[0]
         if value.kind not in {"count", "percent"}:
             return None
@@ -136,7 +136,7 @@ class Endpoints:
         )
 
     def _forward(self, last: int) -> Phrase | None:
-        """ "46% of the patients in the X group had a response": the object of the verb behind the values."""
+        """The object of the verb behind the values, as in "46% of the patients in the X group had a response"."""
         verb = self._verb_behind(last)
         if verb is None:
             return None
@@ -187,7 +187,11 @@ class Endpoints:
                 self._is_value(k) for k in range(i, self.scan.closer.get(i, i))
             ):
                 i = self.scan.skip_bracket(i)
-            elif (self.scan.is_beside(i) or self.scan.kind(i) == "fraction") or self.scan.is_unit(i) or self.scan.lower[i] in CLOSING:
+            elif (
+                (self.scan.is_beside(i) or self.scan.kind(i) == "fraction")
+                or self.scan.is_unit(i)
+                or self.scan.lower[i] in CLOSING
+            ):
                 i += 1
             else:
                 return i
@@ -215,10 +219,12 @@ class Endpoints:
         return Phrase(verb, verb + 1, SOLID / 2) if self.tokens[verb].has("event_verb") else None
 
     def _predicate(self, chain: list[Block]) -> Phrase | None:
-        """ "Treatment was successful in 89%", "28 (21%) required it": what is said, where nothing is named."""
+        """What is said, where nothing is named, as in "Treatment was successful in 89%", "28 (21%) required it"."""
         first, last = self.scan.clause(chain[0].first)
         for i in (*range(chain[-1].last + 1, last), *range(first, chain[0].first)):
-            said = self.tokens[i].has("passive", "person_verb") and not self.tokens[i].has("auxiliary", "have", "receive")
+            said = self.tokens[i].has("passive", "person_verb") and not self.tokens[i].has(
+                "auxiliary", "have", "receive"
+            )
             if said and self.phrases.content(i):
                 return Phrase(i, i + 1, WEAK)
         return None
@@ -245,19 +251,22 @@ class Endpoints:
         return phrase or self._ranked(begin, end)
 
     def _ranked(self, begin: int, end: int) -> Phrase | None:
-        """ "The primary end point occurred in 10%": the rank of an endpoint, where nothing names it."""
+        """The rank of an endpoint, where nothing names it, as in "The primary end point occurred in 10%"."""
         at = next((i for i in range(begin, end) if self.tokens[i].has("primary", "secondary")), None)
         return Phrase(at, at + 1, WEAK) if at is not None else None
 
     def _after_that(self, begin: int, end: int) -> int:
-        """ "The analysis showed that the rate was 56%": only what stands behind "that" counts."""
+        """Only what stands behind "that" counts, as in "The analysis showed that the rate was 56%"."""
         for i in range(end - 1, begin, -1):
             if self.tokens[i].has("that") and (self.scan.is_verb(i - 1) or self.tokens[i - 1].has("reporting")):
                 return i + 1
         return begin
 
     def _after_adjunct(self, begin: int, end: int) -> int:
-        """ "In the crossover comparison, the IOP was": what stands before the comma of a leading "in ..." is no subject."""
+        """What stands before the comma of a leading "in ..." is no subject.
+
+        As in "In the crossover comparison, the IOP was".
+        """
         colon = max((i for i in self.scan.level(begin, end) if self.scan.lower[i] == ":"), default=None)
         if colon is not None and self.phrases.best(colon + 1, end) is not None:
             begin = colon + 1
@@ -284,7 +293,9 @@ class Endpoints:
         """Subject or object of a verb: whichever says what was measured."""
         active = self.tokens[verb].has("person_verb") and not self.tokens[verb].has("auxiliary")
         following = next((i for i in range(verb + 1, end) if self.scan.lower[i] not in self.phrases.filler), end)
-        if (verb > begin and self.tokens[verb - 1].has("auxiliary")) or self.scan.any(following, following + 1, "preposition"):
+        if (verb > begin and self.tokens[verb - 1].has("auxiliary")) or self.scan.any(
+            following, following + 1, "preposition"
+        ):
             active = False  # "was reduced by", "improved after": what is measured is the subject
         opening = verb
         while opening > begin and self.scan.is_verb(opening - 1):
@@ -302,7 +313,10 @@ class Endpoints:
     # -- several endpoints -------------------------------------------------------------------------------------
 
     def _shared(self, chain: list[Block], phrase: Phrase) -> list[Named | None] | None:
-        """ "IOP and failure were 12.4 and 0.28 for X, and 11.5 and 0.27 for Y": the k-th value of a list takes the k-th name."""
+        """The k-th value of a list takes the k-th name.
+
+        As in "IOP and failure were 12.4 and 0.28 for X, and 11.5 and 0.27 for Y".
+        """
         parts = [part for block in chain for part in block.parts]
         count = len(parts[0])
         if count < 2 or any(len(part) != count or not self._same_arm(part) for part in parts):  # noqa: PLR2004 - a list

@@ -35,7 +35,7 @@ class Kinds:
 
     def plain(self, index: int, mention: Mention) -> str | None:
         """Kind of a plain figure, None when nothing says that it is a result."""
-        if self.is_size(index, mention) or not lasts(mention) or self._is_price(index, mention):
+        if self.is_size(index, mention) or not lasts(mention) or self._is_price(mention):
             return None
         if mention.kind == "time" and self._is_followed(index):
             return None
@@ -57,7 +57,11 @@ class Kinds:
             return "cost"
         if self.has_spread(index):
             return "mean"
-        if mention.kind == "number" and is_fraction(mention) and self.scan.cue("rate_name", self.scan.clause(index)[0], index):
+        if (
+            mention.kind == "number"
+            and is_fraction(mention)
+            and self.scan.cue("rate_name", self.scan.clause(index)[0], index)
+        ):
             return "rate"
         return "score" if mention.kind == "measure" or is_fraction(mention) else "count"
 
@@ -75,12 +79,12 @@ class Kinds:
         return self.scan.cue("difference", max(index - NEAR, first), index) or self._difference_between(first, index)
 
     def _gained(self, index: int) -> bool:
-        """ "a gain of 2.7 months", "improved by 2 months"; not "improved to 9 months"."""
+        """As in "a gain of 2.7 months", "improved by 2 months"; not "improved to 9 months"."""
         stated = self.tokens[index - 1].has("of") or self.lower[index - 1] == "by"
         return stated and self.scan.cue("change", index - PAIR, index)
 
     def _difference_between(self, first: int, index: int) -> bool:
-        """ "the difference in scores between the X and Y groups was -1.5": however far before the value."""
+        """However far before the value, as in "the difference in scores between the X and Y groups was -1.5"."""
         last = max((i for i in range(first, index) if self.scan.kind(i) in PLAIN | {"percent"}), default=first)
         between = any(self.lower[i] in {"between", "entre"} for i in range(last, index))
         stated = self.tokens[self.said_by(index)].has("auxiliary", "measure_verb", "of")
@@ -132,7 +136,10 @@ class Kinds:
         return "change" if not timed and self.changes(index) else None
 
     def _ratio(self, index: int) -> str | None:
-        """ "(hazard ratio for severe flare, X vs. Y, 0.27 [95% CI ...])": a ratio named at the head of its part."""
+        """A ratio named at the head of its part.
+
+        As in "(hazard ratio for severe flare, X vs. Y, 0.27 [95% CI ...])".
+        """
         first = self.scan.segment(index)[0]
         if self.scan.kind(index) != "number" or any(i in self.scan.read.mentions for i in range(first, index)):
             return None
@@ -152,7 +159,10 @@ class Kinds:
         return any(self.scan.words.cue(name, token.text) for name in ("difference", "mean", "median", "change"))
 
     def _is_labelled(self, index: int) -> bool:
-        """ "(mizolastine: -36.7 mm; placebo: -16.3)", "(median TTP, 6.8 months": a name and a sign before the figure."""
+        """A name and a sign before the figure.
+
+        As in "(active: -36 mm; placebo: -16)", "(median PFS, 7 months".
+        """
         if index < PAIR or self.lower[index - 1] not in {":", "=", ","}:
             return False
         if self.lower[index - 1] != ",":
@@ -175,12 +185,17 @@ class Kinds:
         return False
 
     def _opens_list(self, index: int) -> bool:
-        """ "OS (11.8, 12.3 and 11.7 months, respectively)": a bracket that holds a list of figures from its start."""
+        """A bracket that holds a list of figures from its start.
+
+        As in "OS (11.8, 12.3 and 11.7 months, respectively)".
+        """
         opened = self.scan.opener[index]
         if opened is None or opened + 1 != index:
             return False
         told = self.scan.any(opened, self.scan.closer.get(opened, self.scan.size), "respectively")
-        alike = sum(self.scan.kind(i) == self.scan.kind(index) for i in range(index, self.scan.closer.get(opened, index)))
+        alike = sum(
+            self.scan.kind(i) == self.scan.kind(index) for i in range(index, self.scan.closer.get(opened, index))
+        )
         return told and alike > 1
 
     def is_opposed(self, index: int) -> bool:
@@ -215,7 +230,7 @@ class Kinds:
         return self.scan.cue("scale", first, index) and not is_fraction(mention)
 
     def is_bound(self, index: int) -> bool:
-        """Whether "=" stands for a lost "at least": "PD-L1 = 1%", "dans = 50 % des cellules", "réduction = 2 points (24 %"."""
+        """Whether "=" stands for a lost "at least": "PD-L1 = 1%", «dans = 50 % des cellules»."""
         if index < PAIR or self.lower[index - 1] != "=":
             return False
         before, after = index - PAIR, index + 1
@@ -228,7 +243,7 @@ class Kinds:
         near = max(self.scan.segment(index)[0], index - BEHIND)
         return self.scan.cue("followed", near, index) or self.scan.cue("followed", index + 1, index + BEHIND)
 
-    def _is_price(self, index: int, mention: Mention) -> bool:
+    def _is_price(self, mention: Mention) -> bool:
         """Whether money is paid and not measured: no cost, saving or QALY is spoken of."""
         return "money" in mention.rule and not self.scan.cue("costs", 0, self.scan.size)
 

@@ -7,9 +7,9 @@ Rules are tried from the surest to the weakest, and each value keeps the name of
 
 from collections.abc import Sequence
 
-from slideextract.assemble.value import EFFECTS, Value
 from slideextract.assemble.lists import Block, distribute
 from slideextract.assemble.scan import CLOSING, OPENING, Scan, distinct
+from slideextract.assemble.value import EFFECTS, Value
 
 PAIR = 2
 TIGHT_AFTER = ("preposition", "of", "determiner", "respectively", "receive", "combine", "between")
@@ -62,7 +62,7 @@ class Linker:
                 if self.scan.arms_in(i, self.scan.closer.get(i, i)):
                     return i
                 i = self.scan.skip_bracket(i)
-            elif (self.scan.is_beside(i) or self.scan.kind(i) == "fraction"):
+            elif self.scan.is_beside(i) or self.scan.kind(i) == "fraction":
                 i += 1
             elif self.scan.is_unit(i):
                 i = self.scan.skip_unit(i)
@@ -159,16 +159,22 @@ class Linker:
         return False
 
     def _concluded(self, block: Block) -> list[int]:
-        """ "(31% and 19%), ... and Z (12% and 1%) concerned the X and Y groups, respectively": arms behind all lists."""
+        """Arms behind all lists.
+
+        As in "(31% and 19%), ... and Z (12% and 1%) concerned the X and Y groups, respectively".
+        """
         last = self.scan.clause(block.last)[1]
-        return distinct(self.scan, [k for k in self.scan.arms_in(self.blocks[-1].last, last)])
+        return distinct(self.scan, list(self.scan.arms_in(self.blocks[-1].last, last)))
 
     def _announced(self) -> list[int]:
-        """ "For the X, Y and Z groups, respectively, the rate was ...; and the share was ...": arms before all clauses."""
+        """Arms before all clauses.
+
+        As in "For the X, Y and Z groups, respectively, the rate was ...; and the share was ...".
+        """
         return distinct(self.scan, [k for k, arm in enumerate(self.arms) if arm.last <= self.blocks[0].first])
 
     def _around(self, block: Block, after: list[int]) -> list[int] | None:
-        """ "in the X group in 23% and in 29% in the Y group": one arm before a pair and one behind it."""
+        """One arm before a pair and one behind it, as in "in the X group in 23% and in 29% in the Y group"."""
         before = [k for k in self.before_run(block) if k not in self.spent]
         if len(block.values) != PAIR or len(after) != 1 or len(before) != 1:
             return None
@@ -183,7 +189,7 @@ class Linker:
         return self.scan.any(first, last, "respectively") or self.scan.any(0, before, "respectively")
 
     def _each_by_place(self, block: Block) -> bool:
-        """ "X 100%, 80% in Y": each value of a list has an arm of its own beside it."""
+        """Each value of a list has an arm of its own beside it, as in "X 100%, 80% in Y"."""
         found: list[int] = []
         for k, value in enumerate(block.values):
             arm = self._tight_before(value.token)
@@ -264,7 +270,7 @@ class Linker:
     # -- pairs -------------------------------------------------------------------------------------------------
 
     def _by_pair(self, block: Block) -> bool:
-        """ "A was better than B (67% vs. 33%)": the pair takes the two arms in their order."""
+        """The pair takes the two arms in their order, as in "A was better than B (67% vs. 33%)"."""
         if not block.versus or any(len(part) != PAIR for part in block.parts):
             return False
         if self._timed_pair(block) or self._against_one(block):
@@ -290,7 +296,10 @@ class Linker:
         return True
 
     def _timed_pair(self, block: Block) -> bool:
-        """ "in the X group (67% vs. 25%) and in the Y group (50% vs. 25%)": each pair is of one arm, at two times."""
+        """Each pair is of one arm, at two times.
+
+        As in "in the X group (67% vs. 25%) and in the Y group (50% vs. 25%)".
+        """
         mine = self._arm_of_bracket(block)
         if mine is None or len(block.parts) > 1:
             return False
@@ -305,7 +314,7 @@ class Linker:
         return self.scan.arm_at.get(opened - 1) if opened is not None and opened == block.first - 1 else None
 
     def _against_one(self, block: Block) -> bool:
-        """ "X and Y were higher than Z (50% vs. 24%, and 60% vs. 24%)": each of several arms against one."""
+        """Each of several arms against one, as in "X and Y were higher than Z (50% vs. 24%, and 60% vs. 24%)"."""
         first, _ = self.scan.clause(block.first)
         before = [k for k in self.scan.arms_in(first, block.first) if self.arms[k].last <= block.first]
         if len(block.parts) < PAIR or len(before) < MANY:
@@ -313,7 +322,10 @@ class Linker:
         cut = next((k for k in before[1:] if self.scan.any(self.arms[k].first - 3, self.arms[k].first, "versus")), None)
         if cut is None:
             return False
-        left, right = distinct(self.scan, [k for k in before if k < cut]), distinct(self.scan, [k for k in before if k >= cut])
+        left, right = (
+            distinct(self.scan, [k for k in before if k < cut]),
+            distinct(self.scan, [k for k in before if k >= cut]),
+        )
         if len(right) != 1 or len(left) != len(block.parts):
             return False
         return self._assign(block, [name for arm in left for name in (arm, right[0])], "pair.each")
@@ -363,12 +375,15 @@ class Linker:
         return True
 
     def _share(self) -> None:
-        """ "66% at 6 months and 55% at 3 years in the X group": the first takes the arm of the second."""
+        """The first takes the arm of the second, as in "66% at 6 months and 55% at 3 years in the X group"."""
 
     # -- effects -----------------------------------------------------------------------------------------------
 
     def _against(self, block: Block) -> None:
-        """ "the change, compared with placebo, was -3.0 points with X": a change measured against an arm is a difference."""
+        """A change measured against an arm is a difference.
+
+        As in "the change, compared with placebo, was -3.0 points with X".
+        """
         value = block.values[0]
         if len(block.values) > 1 or value.kind not in CHANGES or value.mention.kind != "measure" or value.arm is None:
             return
@@ -394,7 +409,7 @@ class Linker:
         return len(block.values) == 1 and not near and self.scan.cue("relative_effect", first, block.last + RELATIVE)
 
     def _compared(self, value: Value) -> tuple[int, int] | None:
-        """The two arms that an effect compares: those named for it, else those of the values before it, else of the clause."""
+        """The two arms that an effect compares: named for it, else of the values before it, else of the clause."""
         near = self._named_for(value)
         if len(near) == PAIR:
             return self._index_first(near[0], near[1])
@@ -413,7 +428,7 @@ class Linker:
     def _named_for(self, value: Value) -> list[int]:
         """The arms in an effect's own part of the line: "hazard ratio for X vs. Y, 0.69"."""
         first, last = self.scan.segment(value.token)
-        inside = [k for k in self.scan.arms_in(first, last)]
+        inside = list(self.scan.arms_in(first, last))
         if any(i in self.at and i != value.token for i in range(first, value.token)) and inside:
             inside = [k for k in inside if not any(i in self.at for i in range(self.arms[k].first, value.token))]
         return distinct(self.scan, inside)

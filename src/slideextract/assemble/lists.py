@@ -8,8 +8,8 @@ between them: "46% in the X group and 33% in the Y group".
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from slideextract.assemble.value import RATIOS, Value
 from slideextract.assemble.scan import CLOSING, OPENING, Scan
+from slideextract.assemble.value import RATIOS, Value
 
 INNER_WORDS = frozenset(
     {"only", "seulement", "%", "from", "baseline", "the", "respective", "corresponding", "both", "respectively"}
@@ -195,7 +195,7 @@ def _cuts(signs: Sequence[str], timed: Sequence[bool]) -> set[int]:
 
 
 def distribute(block: Block, count: int) -> list[int] | None:
-    """Which of `count` labels each value of a block takes, in the order of the values; None where the numbers disagree."""
+    """Which of `count` labels each value of a block takes, in their order; None where the numbers disagree."""
     if count < 2:  # noqa: PLR2004 - one label is no list
         return None
     if len(block.values) == count and len(block.parts) == 1:
@@ -245,7 +245,7 @@ def _labels(scan: Scan, left: Block, right: Block) -> bool:
 
 
 def _answers(scan: Scan, right: Block) -> bool:
-    """ "51% in X (versus 4% in Y)": a bracket that opens with the other side of the comparison."""
+    """A bracket that opens with the other side of the comparison, as in "51% in X (versus 4% in Y)"."""
     opened = scan.opener[right.first]
     return opened is not None and opened + 1 < right.first and scan.tokens[opened + 1].has("versus")
 
@@ -262,12 +262,11 @@ def _between(scan: Scan, index: int) -> bool:
         or scan.is_people(index)
         or token.text in INNER_WORDS
         or scan.is_unit(index)
-        or token.has("contrast", "pronoun", "auxiliary")
-        and _pronoun_clause(scan, index)
+        or (token.has("contrast", "pronoun", "auxiliary") and _pronoun_clause(scan, index))
     )
 
 
 def _pronoun_clause(scan: Scan, index: int) -> bool:
-    """ "whereas it was 6.5 in the Y group": a clause whose subject is the same."""
+    """A clause whose subject is the same, as in "whereas it was 6.5 in the Y group"."""
     window = range(max(0, index - 2), min(scan.size, index + 3))
     return any(scan.tokens[i].has("pronoun") for i in window)

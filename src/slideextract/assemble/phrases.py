@@ -1,6 +1,6 @@
 """What was measured, as words: the endpoint's phrase in a stretch of tokens.
 
-A stretch is cut at arms, people, times, figures and clauses; of the runs left over, the one that says most is the phrase.
+A stretch is cut at arms, people, times, figures and clauses; of the runs left, the one that says most is the phrase.
 """
 
 from collections.abc import Sequence
@@ -86,7 +86,11 @@ class Phrases:
     def _passes(self, index: int) -> bool:
         """Whether a token may stand between a phrase and the bracket of its value."""
         token = self.tokens[index]
-        return token.has("#time", "preposition", "determiner", "statistic") or token.text in {",", '"'} or token.text in self.filler
+        return (
+            token.has("#time", "preposition", "determiner", "statistic")
+            or token.text in {",", '"'}
+            or token.text in self.filler
+        )
 
     def runs(self, first: int, last: int) -> list[Phrase]:
         """The runs between two tokens, trimmed to content at both ends."""
@@ -103,7 +107,10 @@ class Phrases:
         return [run for run in found if run.last > run.first]
 
     def _over_times(self, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        """ "a response at week 76 with a prednisone dose of 7.5 mg": what goes on with "with" behind a time is one phrase."""
+        """What goes on with "with" behind a time is one phrase.
+
+        As in "a response at week 76 with a prednisone dose of 7.5 mg".
+        """
         joined: list[tuple[int, int]] = spans[:1]
         for left, right in pairwise(spans):
             timed = all(self.tokens[i].has("#time") for i in range(left[1], right[0]))
@@ -138,7 +145,11 @@ class Phrases:
 
     def _is_item(self, index: int) -> bool:
         token = self.tokens[index]
-        return token.text[0].isalpha() and index not in self.arms and not token.has("preposition", "and", "auxiliary", "have", *VERBS)
+        return (
+            token.text[0].isalpha()
+            and index not in self.arms
+            and not token.has("preposition", "and", "auxiliary", "have", *VERBS)
+        )
 
     def content(self, index: int) -> bool:
         """Whether a token says something about what was measured."""

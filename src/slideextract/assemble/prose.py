@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from slideextract.assemble.candidates import Candidates
-from slideextract.assemble.value import EFFECTS, Value
 from slideextract.assemble.carried import Carried
 from slideextract.assemble.draft import Draft, Named
 from slideextract.assemble.endpoints import Endpoints
@@ -12,6 +11,7 @@ from slideextract.assemble.lists import Block, blocks, chains
 from slideextract.assemble.reading import Read
 from slideextract.assemble.satellites import Satellites
 from slideextract.assemble.scan import Scan
+from slideextract.assemble.value import EFFECTS, Value
 
 __all__ = ["Carried", "Prose"]
 

@@ -46,7 +46,7 @@ class Scan:
         self._bounds = [i for i in range(self.size) if self.opener[i] is None and self._parts(i)]
 
     def _openers(self) -> list[int | None]:
-        """For each token the bracket that it stands in, by the token that opens it; brackets inside mentions count too."""
+        """For each token the bracket that it stands in, by its opening token; brackets inside mentions count too."""
         found: list[int | None] = []
         stack: list[int] = []
         for i, text in enumerate(self.lower):
@@ -84,7 +84,7 @@ class Scan:
     # -- clauses -----------------------------------------------------------------------------------------------
 
     def clause(self, index: int) -> tuple[int, int]:
-        """First and last-plus-one token of the clause around a token; what a bracket holds belongs to the clause around it."""
+        """First and last-plus-one token of the clause around a token; a bracket belongs to the clause around it."""
         first = max((i + 1 for i in self._bounds if i < index), default=0)
         last = min((i for i in self._bounds if i > index), default=self.size)
         return first, last
@@ -116,7 +116,7 @@ class Scan:
                 continue
             while i < self.size and self.tokens[i].has("of", "determiner"):
                 i += 1
-            noun = [k for k in range(i, min(i + MAX_WHOLE, self.size))]
+            noun = range(i, min(i + MAX_WHOLE, self.size))
             for k in noun:
                 if not self._names_whole(k):
                     break
@@ -176,7 +176,7 @@ class Scan:
             i += 1
 
     def walk(self, index: int, step: int) -> Iterator[int]:
-        """The tokens of a bracket, or of the text around it, to one side of a token; brackets that open there are skipped."""
+        """The tokens of a bracket, or of the text around it, to one side of a token, but no inner brackets."""
         inside = self.opener[index]
         i = index + step
         while 0 <= i < self.size and i != inside and i != self.closer.get(index if inside is None else inside, -1):
@@ -196,7 +196,10 @@ class Scan:
     def skip_unit(self, index: int) -> int:
         """The token after a unit, "mm Hg", "dB/year", or `index` itself."""
         i = index
-        while i < self.size and (self.is_unit(i) or (i > index and self.lower[i] in {"/", "per", "par"} and i + 1 < self.size and self.is_unit(i + 1))):
+        while i < self.size and (
+            self.is_unit(i)
+            or (i > index and self.lower[i] in {"/", "per", "par"} and i + 1 < self.size and self.is_unit(i + 1))
+        ):
             i += 1
         return i
 

@@ -55,7 +55,9 @@ class Spreads:
         kinds = {self.scan.kind(i) for i in inside}
         if self.scan.kind(owner) == "percent" and len(inside) == PAIR and kinds <= PLAIN | {"percent"}:
             return True  # "98% (interquartile range 100%, 55%)"
-        signs = (self.lower[i] in LIST_SIGNS or self.scan.is_unit(i) for i in range(opened + 1, closed) if i not in inside)
+        signs = (
+            self.lower[i] in LIST_SIGNS or self.scan.is_unit(i) for i in range(opened + 1, closed) if i not in inside
+        )
         if not kinds <= PLAIN or not all(signs):
             return False
         glued = owner == opened - 1 and self.scan.kind(owner) == "number"  # "6.9 (4.8) mm Hg"
@@ -92,7 +94,7 @@ class Spreads:
                 self.spreads[owner] = _made(mention, mention.end, "prose.sign", {"type": kind, "value": abs(number)})
 
     def _take_counts(self) -> None:
-        """ "(28, 28.3%)": a count before its share in one bracket."""
+        """A count before its share in one bracket, as in "(28, 28.3%)"."""
         for index, mention in self.mentions.items():
             number = number_in(mention)
             if mention.kind != "number" or number is None or number % 1 or index + PAIR >= self.scan.size:

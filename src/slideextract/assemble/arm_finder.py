@@ -1,7 +1,7 @@
 """Who a number describes: the arms that a line names, found by their grammar.
 
 An arm is named by a group noun ("the usual-care group", «le groupe n'ayant pas reçu l'AT»), by people who
-receive something ("patients on citalopram"), by a suffix ("MMC-treated eyes"), by a treatment alone, or by its place
+receive something ("patients on citalopram"), by a suffix ("X-treated eyes"), by a treatment alone, or by its place
 beside values ("12.4 for X and 11.5 for Y").
 """
 

@@ -98,7 +98,7 @@ def _skip(line: ArmLine, first: int, last: int) -> int:
 
 
 def _split(line: ArmLine, first: int, last: int) -> list[tuple[int, int]]:
-    """The coordinated names between two tokens: "fixed-combination and latanoprost"."""
+    """The coordinated names between two tokens: "two-drug and timolol"."""
     parts: list[tuple[int, int]] = []
     begin = first
     for i in range(first, last + 1):
@@ -132,7 +132,7 @@ def right(line: ArmLine, index: int) -> bool:
 
 
 def _lettered(line: ArmLine, index: int) -> bool:
-    """A letter that is also an article, as in "group A"."""
+    """A letter that is also an article: "group A"."""
     after = index + 1
     following = line.tokens[after + 1] if after + 1 < line.size else None
     alone = following is None or not following.text[0].isalpha() or following.has(*STOP)
@@ -153,7 +153,7 @@ def _receiving(line: ArmLine, index: int) -> bool:
 
 
 def _others(line: ArmLine, last: int) -> None:
-    """«groupes soumis à une RT préopératoire ou postopératoire, ou non soumis à la RT»: the groups named on."""
+    """The groups named on: «groupes ayant reçu X avant ou après Y, ou n'ayant pas reçu X»."""
     while last < line.size:
         after = last
         while after < line.size and (line.tokens[after].text == "," or line.is_class(after, "and")):

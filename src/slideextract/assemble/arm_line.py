@@ -47,6 +47,22 @@ BOUND = frozenset(
 )
 FIGURES = ("#percent", "#measure", "#number", "#fraction", "#time")
 ASIDE = ("#n", "#fraction", "#dispersion", "#interval", "#p")  # what may stand between a figure and its arm
+NO_ARM = ("person", "#time", "#year", "#date", "statistic", "ordinal")  # a name of these only is no arm's
+MEASURED = ("safety", "statistic", "difference", "measure_noun", "duration", "change")  # what is measured, not who
+QUALIFIES = frozenset({"without", "sans", "plus"})  # goes on with a name: "a meal without bread"
+PHRASE_STOP = (
+    "and",
+    "versus",
+    "preposition",
+    "of",
+    "auxiliary",
+    "have",
+    "relative",
+    "contrast",
+    "measure_verb",
+    "respectively",
+)
+LOOSE_VERSUS = frozenset({"than", "que", "qu'"})
 MAX_NAME = 7  # tokens in an arm's name; longer runs are clauses
 
 
@@ -168,6 +184,13 @@ class ArmLine:
         """Whether a run of tokens names a known endpoint."""
         return any(i in self.measured for i in range(first, last))
 
+    def names_other(self, first: int, last: int) -> bool:
+        """Whether words name people, times, statistics or events rather than arms: "50% in year three"."""
+        inside = range(first, last)
+        if all(self.is_class(i, *NO_ARM) for i in inside) or self.says(first, "time_unit"):
+            return True
+        return any(self.says(i, "event") or self.is_class(i, *MEASURED) for i in inside)
+
     # -- names -------------------------------------------------------------------------------------------------
 
     def noun_phrase(self, first: int, *, wide: bool = False) -> int:
@@ -210,7 +233,7 @@ class ArmLine:
         return first, last
 
     def coordinated(self, first: int, *, wide: bool = False) -> tuple[list[tuple[int, int]], int]:
-        """The names listed from a token on, "TMMC and T5-FU groups", and the token behind them."""
+        """The names listed from a token on, "XA and XB groups", and the token behind them."""
         names: list[tuple[int, int]] = []
         position = first
         while True:
@@ -272,19 +295,3 @@ class ArmLine:
         """Give an arm's tokens back."""
         self.found.remove(arm)
         self.taken.difference_update(range(arm.first, arm.last))
-
-
-QUALIFIES = frozenset({"without", "sans", "plus"})  # goes on with a name: "a diet without walnuts"
-PHRASE_STOP = (
-    "and",
-    "versus",
-    "preposition",
-    "of",
-    "auxiliary",
-    "have",
-    "relative",
-    "contrast",
-    "measure_verb",
-    "respectively",
-)
-LOOSE_VERSUS = frozenset({"than", "que", "qu'"})

@@ -1,4 +1,4 @@
-"""Arms named by their treatment: "patients on citalopram", "X-treated eyes", "ofloxacin recipients", "placebo"."""
+"""Arms named by their treatment: "patients on X", "X-treated eyes", "placebo recipients"."""
 
 from slideextract.assemble.arm_groups import receive_phrase
 from slideextract.assemble.arm_line import BOUND, ArmLine
@@ -31,7 +31,7 @@ def receivers(line: ArmLine) -> None:
 
 
 def suffixes(line: ArmLine) -> None:
-    """As in "X-treated eyes"."""
+    """People or parts of them named by what treated them: "X-treated eyes"."""
     endings = tuple(line.words.classes["treated_suffix"])
     for index, token in enumerate(line.tokens):
         ends = any(word.endswith(endings) for word in token.text.split()) if endings else False
@@ -41,7 +41,7 @@ def suffixes(line: ArmLine) -> None:
 
 
 def holders(line: ArmLine) -> None:
-    """Who has or takes a thing is named by it, as in "device users", "placebo recipients"."""
+    """Who has or takes a thing is named by it: "device users", "placebo recipients"."""
     for index in range(1, line.size):
         if not line.says(index, "holder") or index in line.taken or line.french:
             continue
@@ -81,7 +81,7 @@ def _stands_alone(line: ArmLine, index: int) -> bool:
 
 
 def treatments(line: ArmLine) -> None:
-    """Treatments named alone, which may be arms: "latanoprost 0.005%", "paclitaxel plus carboplatin"."""
+    """Treatments named alone, which may be arms: "timolol 0.5%", "X plus Y"."""
     index = 0
     while index < line.size:
         if index in line.taken or not line.treatment_at(index):
@@ -109,7 +109,7 @@ def treatments(line: ArmLine) -> None:
 
 
 def _describes(line: ArmLine, index: int) -> bool:
-    """Whether a treatment's name only describes the noun behind it: "methacholine responsiveness", "insulin levels"."""
+    """Whether a treatment's name only describes the noun behind it: "insulin levels"."""
     return line.is_class(index, "measure_noun") or line.says(index, "quality_noun")
 
 
@@ -123,7 +123,7 @@ def _described(line: ArmLine, first: int) -> bool:
 
 
 def given(line: ArmLine) -> None:
-    """What is given at the head of a sentence, as in "The addition of X to Y improved ..."."""
+    """What is given at the head of a sentence: "The addition of X to Y improved ..."."""
     for index in range(min(line.size - 2, HEAD)):
         if not line.is_class(index, "giving") or not line.is_class(index + 1, "of", "preposition"):
             continue

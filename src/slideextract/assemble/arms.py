@@ -8,7 +8,7 @@ import regex
 from slideextract.terms import fold
 from slideextract.words import Token
 
-PAIR = 2
+LETTERED = 3  # words from which a single letter tells nothing: "plan d'action"; in "group B" it does
 GENERIC = frozenset({"group", "groups", "groupe", "groupes", "arm", "arms", "bras", "cohort", "cohorte", "patients"})
 
 
@@ -37,7 +37,7 @@ def arm_key(label: str, drugs: Collection[str], dose: str | None) -> frozenset[s
         numbers = regex.findall(r"\d+(?:[.,]\d+)?", dose or "")
         return frozenset(drugs) | frozenset(number.replace(",", ".") for number in numbers)
     found = regex.findall(r"\w+", fold(label))
-    kept = [word for word in found if word not in GENERIC and (len(word) > 1 or len(found) <= PAIR)]
+    kept = [word for word in found if word not in GENERIC and (len(word) > 1 or len(found) < LETTERED)]
     return frozenset(word.rstrip("s") for word in kept or found)
 
 

@@ -130,7 +130,7 @@ class Candidates:
         return said is not None and not any(self.scan.is_verb(i) for i in range(said + 1, index))
 
     def _ends(self, index: int, mention: Mention) -> list[Value]:
-        """Both ends; a range that nothing changes over is no result, as in "improved from 26% to 35%"."""
+        """Both ends; a range that nothing changes over is no result: "improved from 26% to 35%"."""
         opened = self.lower[index].startswith(FROM) or f"{self.lower[max(0, index - 1)]} " in FROM
         first, _ = self.scan.clause(index)
         moved = self.scan.cue("change", first, index) or self.scan.any(first, index, "moving")

@@ -107,7 +107,7 @@ class Endpoints:
         return self._counted(chain) or self._forward(last) or self._backward(begin, first, opened)
 
     def _inside(self, opened: int, first: int) -> Phrase | None:
-        """The words of the value's own part of the bracket, as in "(weight, 12 vs. 15; height, 8 vs. 9)"."""
+        """The words of the value's own part of the bracket: "(weight, 12 vs. 15; height, 8 vs. 9)"."""
         begin = max(opened + 1, self.scan.segment(first)[0])
         phrase = self.phrases.best(begin, first)
         if phrase is None or phrase.weight < SOLID:
@@ -115,7 +115,7 @@ class Endpoints:
         return None if any(self.tokens[i].has("statistic") for i in range(phrase.first, phrase.last)) else phrase
 
     def _counted(self, chain: list[Block]) -> Phrase | None:
-        """The noun right behind the first or last value, as in "0 CRS", "20 cases of zoster", "30% OS"."""
+        """The noun right behind the first or last value: "0 CRS", "20 cases of zoster", "30% OS"."""
         value = chain[0].values[0]
         if value.kind not in {"count", "percent"}:
             return None
@@ -136,7 +136,7 @@ class Endpoints:
         )
 
     def _forward(self, last: int) -> Phrase | None:
-        """The object of the verb behind the values, as in "46% of the patients in the X group had a response"."""
+        """The object of the verb behind the values: "46% of the patients in the X group had a response"."""
         verb = self._verb_behind(last)
         if verb is None:
             return None
@@ -219,7 +219,7 @@ class Endpoints:
         return Phrase(verb, verb + 1, SOLID / 2) if self.tokens[verb].has("event_verb") else None
 
     def _predicate(self, chain: list[Block]) -> Phrase | None:
-        """What is said, where nothing is named, as in "Treatment was successful in 89%", "28 (21%) required it"."""
+        """What is said, where nothing is named: "Treatment was successful in 89%", "28 (21%) required it"."""
         first, last = self.scan.clause(chain[0].first)
         for i in (*range(chain[-1].last + 1, last), *range(first, chain[0].first)):
             said = self.tokens[i].has("passive", "person_verb") and not self.tokens[i].has(
@@ -251,22 +251,19 @@ class Endpoints:
         return phrase or self._ranked(begin, end)
 
     def _ranked(self, begin: int, end: int) -> Phrase | None:
-        """The rank of an endpoint, where nothing names it, as in "The primary end point occurred in 10%"."""
+        """The rank of an endpoint, where nothing names it: "The primary end point occurred in 10%"."""
         at = next((i for i in range(begin, end) if self.tokens[i].has("primary", "secondary")), None)
         return Phrase(at, at + 1, WEAK) if at is not None else None
 
     def _after_that(self, begin: int, end: int) -> int:
-        """Only what stands behind "that" counts, as in "The analysis showed that the rate was 56%"."""
+        """Only what stands behind "that" counts: "The analysis showed that the rate was 56%"."""
         for i in range(end - 1, begin, -1):
             if self.tokens[i].has("that") and (self.scan.is_verb(i - 1) or self.tokens[i - 1].has("reporting")):
                 return i + 1
         return begin
 
     def _after_adjunct(self, begin: int, end: int) -> int:
-        """What stands before the comma of a leading "in ..." is no subject.
-
-        As in "In the crossover comparison, the IOP was".
-        """
+        """What stands before the comma of a leading "in ..." is no subject: "In the crossover part, the score was"."""
         colon = max((i for i in self.scan.level(begin, end) if self.scan.lower[i] == ":"), default=None)
         if colon is not None and self.phrases.best(colon + 1, end) is not None:
             begin = colon + 1
@@ -313,10 +310,7 @@ class Endpoints:
     # -- several endpoints -------------------------------------------------------------------------------------
 
     def _shared(self, chain: list[Block], phrase: Phrase) -> list[Named | None] | None:
-        """The k-th value of a list takes the k-th name.
-
-        As in "IOP and failure were 12.4 and 0.28 for X, and 11.5 and 0.27 for Y".
-        """
+        """The k-th value of a list takes the k-th name: "weight and height were 50 and 1.6 for X, 60 and 1.7"."""
         parts = [part for block in chain for part in block.parts]
         count = len(parts[0])
         if count < 2 or any(len(part) != count or not self._same_arm(part) for part in parts):  # noqa: PLR2004 - a list

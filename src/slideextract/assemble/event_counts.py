@@ -54,19 +54,19 @@ class Counts:
         return False
 
     def _suffer(self, index: int) -> bool:
-        """A verb right before the people, as in "infections occurred in 8 patients"."""
+        """A verb right before the people: "infections occurred in 8 patients"."""
         before = self.kinds.said_by(index)
         return self.tokens[before].has("preposition") and self.scan.any(
             before - 1, before, "passive", "measure_verb", "person_verb", "auxiliary"
         )
 
     def _is_definite(self, index: int) -> bool:
-        """A group that is known already is not counted, as in "les 101 premiers patients"."""
+        """A group that is known already is not counted: "les 101 premiers patients"."""
         words = {self.lower[index].split()[0], self.lower[index - 1] if index else ""}
         return bool(words & self.scan.words.classes["definite"])
 
     def _all_had(self, index: int) -> bool:
-        """A small group as a whole, as in "the five patients had a response"."""
+        """A small group as a whole: "the five patients had a response"."""
         number = number_in(self.scan.read.mentions[index])
         had = self.scan.any(index + 1, index + 2, "have", "person_verb") and not self.scan.any(
             index + 1, index + 2, "auxiliary"
@@ -80,7 +80,7 @@ class Counts:
     # -- events ------------------------------------------------------------------------------------------------
 
     def events(self, index: int, mention: Mention) -> bool:
-        """A bare number before what it counts, as in "0 CRS", "11 severe infections", "(1 grade 3, 0 grade 4)"."""
+        """A bare number before what it counts: "0 CRS", "11 severe infections", "(1 grade 3, 0 grade 4)"."""
         number = number_in(mention)
         if number is None or number % 1 or not 0 <= number < MAX_EVENTS or self.kinds.is_size(index, mention):
             return False
@@ -116,7 +116,7 @@ class Counts:
         return (record is not None and record.kind in HAPPENS) or self.lower[index] in self.named
 
     def _stands_in_arm(self, index: int) -> bool:
-        """A number, a noun, and who had it, as in "there was 1 pulmonary embolus in the X group"."""
+        """A number, a noun, and who had it: "there was 1 pulmonary embolus in the X group"."""
         end = self.noun_end(index)
         if end == index + 1 or not self._leads_to_arm(end):
             return False
@@ -135,10 +135,7 @@ class Counts:
     # -- counts without their noun, and without their figure ------------------------------------------------------
 
     def elided(self, index: int, mention: Mention, found: list[Value]) -> bool:
-        """The noun stands with the first count.
-
-        As in "10 flares in the X group and 3 in the Y group", "10 flares vs 3".
-        """
+        """The noun stands with the first count: "10 flares in the X group and 3 in the Y group", "10 flares vs 3"."""
         if mention.kind != "number" or is_fraction(mention):
             return False
         first, last = self.scan.clause(index)
@@ -149,10 +146,7 @@ class Counts:
         return self._leads_to_arm(index + 1) or (against and after)
 
     def articles(self) -> list[tuple[int, Mention]]:
-        """An article that counts one event, and its mention.
-
-        As in "une poussée légère est survenue", "dont un décès".
-        """
+        """An article that counts one event, and its mention: "une poussée légère est survenue", "dont un décès"."""
         found = []
         for index, token in enumerate(self.tokens):
             if token.text not in self.scan.words.classes["counting_article"] or index in self.scan.read.mentions:

@@ -79,12 +79,12 @@ class Kinds:
         return self.scan.cue("difference", max(index - NEAR, first), index) or self._difference_between(first, index)
 
     def _gained(self, index: int) -> bool:
-        """As in "a gain of 2.7 months", "improved by 2 months"; not "improved to 9 months"."""
+        """A difference of two times: "a gain of 2.7 months", "improved by 2 months"; not "improved to 9 months"."""
         stated = self.tokens[index - 1].has("of") or self.lower[index - 1] == "by"
         return stated and self.scan.cue("change", index - PAIR, index)
 
     def _difference_between(self, first: int, index: int) -> bool:
-        """However far before the value, as in "the difference in scores between the X and Y groups was -1.5"."""
+        """However far before the value: "the difference in scores between the X and Y groups was -1.5"."""
         last = max((i for i in range(first, index) if self.scan.kind(i) in PLAIN | {"percent"}), default=first)
         between = any(self.lower[i] in {"between", "entre"} for i in range(last, index))
         stated = self.tokens[self.said_by(index)].has("auxiliary", "measure_verb", "of")
@@ -136,10 +136,7 @@ class Kinds:
         return "change" if not timed and self.changes(index) else None
 
     def _ratio(self, index: int) -> str | None:
-        """A ratio named at the head of its part.
-
-        As in "(hazard ratio for severe flare, X vs. Y, 0.27 [95% CI ...])".
-        """
+        """A ratio named at the head of its part: "(hazard ratio for severe flare, X vs. Y, 0.27 [95% CI ...])"."""
         first = self.scan.segment(index)[0]
         if self.scan.kind(index) != "number" or any(i in self.scan.read.mentions for i in range(first, index)):
             return None
@@ -159,10 +156,7 @@ class Kinds:
         return any(self.scan.words.cue(name, token.text) for name in ("difference", "mean", "median", "change"))
 
     def _is_labelled(self, index: int) -> bool:
-        """A name and a sign before the figure.
-
-        As in "(active: -36 mm; placebo: -16)", "(median PFS, 7 months".
-        """
+        """A name and a sign before the figure: "(X: -30 mm; placebo: -16)", "(median PFS, 6.5 months"."""
         if index < PAIR or self.lower[index - 1] not in {":", "=", ","}:
             return False
         if self.lower[index - 1] != ",":
@@ -185,10 +179,7 @@ class Kinds:
         return False
 
     def _opens_list(self, index: int) -> bool:
-        """A bracket that holds a list of figures from its start.
-
-        As in "OS (11.8, 12.3 and 11.7 months, respectively)".
-        """
+        """A bracket that holds a list of figures from its start: "OS (11.8, 12.3 and 11.7 months, respectively)"."""
         opened = self.scan.opener[index]
         if opened is None or opened + 1 != index:
             return False
@@ -230,7 +221,7 @@ class Kinds:
         return self.scan.cue("scale", first, index) and not is_fraction(mention)
 
     def is_bound(self, index: int) -> bool:
-        """Whether "=" stands for a lost "at least": "PD-L1 = 1%", «dans = 50 % des cellules»."""
+        """Whether "=" stands for a lost "at least": "PD-L1 = 1%", "dans = 50 % des cellules", "= 2 points (24 %"."""
         if index < PAIR or self.lower[index - 1] != "=":
             return False
         before, after = index - PAIR, index + 1

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from slideextract.assemble.scan import CLOSING, OPENING, Scan
 from slideextract.assemble.value import RATIOS, Value
 
+PAIR = 2
 INNER_WORDS = frozenset(
     {"only", "seulement", "%", "from", "baseline", "the", "respective", "corresponding", "both", "respectively"}
 )
@@ -47,6 +48,23 @@ class Block:
     def kind(self) -> str:
         """Kind of the first value."""
         return self.values[0].kind
+
+    def assign(self, arms: Sequence[int], rule: str) -> bool:
+        """Give each value an arm of its own; of two that are set against each other the second is the comparator."""
+        for value, arm in zip(self.values, arms, strict=True):
+            value.arm, value.rule = arm, rule
+        for part in self.parts if self.versus else ():
+            if len(part) == PAIR and part[0].arm != part[1].arm:
+                part[0].comparator = part[1].arm
+        return True
+
+    def give(self, arm: int, rule: str, *, doubtful: bool) -> bool:
+        """Give all values one arm; a doubtful one is a close call between several."""
+        for value in self.values:
+            value.arm, value.rule = arm, rule
+            if doubtful:
+                value.flags.append("arm_close_call")
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +214,7 @@ def _cuts(signs: Sequence[str], timed: Sequence[bool]) -> set[int]:
 
 def distribute(block: Block, count: int) -> list[int] | None:
     """Which of `count` labels each value of a block takes, in their order; None where the numbers disagree."""
-    if count < 2:  # noqa: PLR2004 - one label is no list
+    if count < PAIR:
         return None
     if len(block.values) == count and len(block.parts) == 1:
         return list(range(count))
@@ -245,7 +263,7 @@ def _labels(scan: Scan, left: Block, right: Block) -> bool:
 
 
 def _answers(scan: Scan, right: Block) -> bool:
-    """A bracket that opens with the other side of the comparison, as in "51% in X (versus 4% in Y)"."""
+    """A bracket that opens with the other side of the comparison: "51% in X (versus 4% in Y)"."""
     opened = scan.opener[right.first]
     return opened is not None and opened + 1 < right.first and scan.tokens[opened + 1].has("versus")
 
@@ -267,6 +285,6 @@ def _between(scan: Scan, index: int) -> bool:
 
 
 def _pronoun_clause(scan: Scan, index: int) -> bool:
-    """A clause whose subject is the same, as in "whereas it was 6.5 in the Y group"."""
+    """A clause whose subject is the same: "whereas it was 6.5 in the Y group"."""
     window = range(max(0, index - 2), min(scan.size, index + 3))
     return any(scan.tokens[i].has("pronoun") for i in window)

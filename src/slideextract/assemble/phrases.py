@@ -1,6 +1,7 @@
 """What was measured, as words: the endpoint's phrase in a stretch of tokens.
 
-A stretch is cut at arms, people, times, figures and clauses; of the runs left, the one that says most is the phrase.
+A stretch is cut at arms, people, times, figures and clauses; of the runs left over, the one that says most is the
+phrase.
 """
 
 from collections.abc import Sequence
@@ -107,10 +108,7 @@ class Phrases:
         return [run for run in found if run.last > run.first]
 
     def _over_times(self, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        """What goes on with "with" behind a time is one phrase.
-
-        As in "a response at week 76 with a prednisone dose of 7.5 mg".
-        """
+        """What goes on with "with" behind a time is one phrase: "a response at week 76 with a dose of 7.5 mg"."""
         joined: list[tuple[int, int]] = spans[:1]
         for left, right in pairwise(spans):
             timed = all(self.tokens[i].has("#time") for i in range(left[1], right[0]))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from slideextract.assemble.draft import Draft
-from slideextract.assemble.links import is_control
+from slideextract.assemble.effects import is_control
 from slideextract.assemble.lists import Block
 from slideextract.assemble.scan import Scan
 from slideextract.assemble.value import EFFECTS, Value
@@ -81,7 +81,7 @@ class Satellites:
                 self._give_early(index, mention)
 
     def _in_order(self, ps: Sequence[tuple[int, Mention]]) -> bool:
-        """One p for each list before them, as in "(p = 0.038, 0.028 and 0.044, respectively)"."""
+        """One p for each list before them: "(p = 0.038, 0.028 and 0.044, respectively)"."""
         if len(ps) < 2:  # noqa: PLR2004 - one p is no list
             return False
         first, last = ps[0][0], ps[-1][0]
@@ -131,7 +131,7 @@ class Satellites:
         return group[0]
 
     def _give_early(self, index: int, mention: Mention) -> None:
-        """A p before its values, as in "significantly lower (p < 0.001) on X (16.9) than Y (18.6)"."""
+        """A p before its values: "significantly lower (p < 0.001) on X (16.9) than Y (18.6)"."""
         clause = self.scan.clause(index)
         group = [k for k, v in enumerate(self.values) if clause[0] <= v.token < clause[1]]
         if group and self.drafts[self._target(group)].p is None:
@@ -174,7 +174,7 @@ class Satellites:
         return times[0][1] if len(whole) == 1 or times[0][0] < first else None
 
     def _ordered(self, times: Sequence[tuple[int, Mention]]) -> dict[tuple[int, int], Mention]:
-        """Lists of values and times of one length, as in "-3.5, -4.3 and -4.6 at 2, 4 and 8 weeks"."""
+        """Lists of values and times of one length: "-3.5, -4.3 and -4.6 at 2, 4 and 8 weeks"."""
         found: dict[tuple[int, int], Mention] = {}
         runs = _runs(self.scan, times)
         for number in {value.block for value in self.values}:

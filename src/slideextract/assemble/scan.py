@@ -46,7 +46,7 @@ class Scan:
         self._bounds = [i for i in range(self.size) if self.opener[i] is None and self._parts(i)]
 
     def _openers(self) -> list[int | None]:
-        """For each token the bracket that it stands in, by its opening token; brackets inside mentions count too."""
+        """For each token the one that opens the bracket around it; brackets inside mentions count too."""
         found: list[int | None] = []
         stack: list[int] = []
         for i, text in enumerate(self.lower):
@@ -84,7 +84,7 @@ class Scan:
     # -- clauses -----------------------------------------------------------------------------------------------
 
     def clause(self, index: int) -> tuple[int, int]:
-        """First and last-plus-one token of the clause around a token; a bracket belongs to the clause around it."""
+        """First and last-plus-one token of a token's clause; what a bracket holds belongs to the clause around it."""
         first = max((i + 1 for i in self._bounds if i < index), default=0)
         last = min((i for i in self._bounds if i > index), default=self.size)
         return first, last
@@ -116,8 +116,7 @@ class Scan:
                 continue
             while i < self.size and self.tokens[i].has("of", "determiner"):
                 i += 1
-            noun = range(i, min(i + MAX_WHOLE, self.size))
-            for k in noun:
+            for k in range(i, min(i + MAX_WHOLE, self.size)):
                 if not self._names_whole(k):
                     break
                 found.add(k)
@@ -176,7 +175,7 @@ class Scan:
             i += 1
 
     def walk(self, index: int, step: int) -> Iterator[int]:
-        """The tokens of a bracket, or of the text around it, to one side of a token, but no inner brackets."""
+        """The tokens to one side of a token, in its own bracket; brackets that open there are skipped."""
         inside = self.opener[index]
         i = index + step
         while 0 <= i < self.size and i != inside and i != self.closer.get(index if inside is None else inside, -1):

@@ -94,7 +94,7 @@ class Spreads:
                 self.spreads[owner] = _made(mention, mention.end, "prose.sign", {"type": kind, "value": abs(number)})
 
     def _take_counts(self) -> None:
-        """A count before its share in one bracket, as in "(28, 28.3%)"."""
+        """A count before its share in one bracket: "(28, 28.3%)"."""
         for index, mention in self.mentions.items():
             number = number_in(mention)
             if mention.kind != "number" or number is None or number % 1 or index + PAIR >= self.scan.size:

@@ -1,0 +1,89 @@
+"""Ratios and differences: the two arms that each compares, the one on trial first."""
+
+from collections.abc import Sequence
+
+from slideextract.assemble.lists import Block
+from slideextract.assemble.scan import Scan, distinct
+from slideextract.assemble.value import EFFECTS, Value
+
+PAIR = 2
+TOLD = 4  # values before an effect whose arms it may compare
+RELATIVE = 6  # tokens around a change in which "efficacy" or "risk" makes it one between arms
+CHANGES = frozenset({"score", "mean", "ls_mean", "change"})
+
+
+class Effects:
+    """Links the effects of one line, once its other values have their arms."""
+
+    def __init__(self, scan: Scan, blocks: Sequence[Block]) -> None:
+        self.scan, self.arms, self.blocks = scan, scan.arms, blocks
+        self.at = {value.token for block in blocks for value in block.values}
+
+    def link(self) -> None:
+        """Set `arm` and `comparator` of every effect; a change measured against an arm becomes one."""
+        for block in self.blocks:
+            if block.kind not in EFFECTS:
+                self._against(block)
+        for block in self.blocks:
+            if any(value.comparator is not None and value.kind in EFFECTS for value in block.values):
+                continue
+            if block.kind in EFFECTS or (block.kind == "change" and self._is_relative(block)):
+                for value in block.values:
+                    self._compare(value)
+
+    def _against(self, block: Block) -> None:
+        """A change against an arm is a difference: "the change, compared with placebo, was -3.0 points with X"."""
+        value = block.values[0]
+        plain = value.kind in CHANGES and value.mention.kind == "measure"
+        if len(block.values) > 1 or not plain or value.arm is None:
+            return
+        first, _ = self.scan.clause(value.token)
+        for k in self.scan.arms_in(first, value.token):
+            start, end = self.arms[k].first, self.arms[k].last
+            parted = end < self.scan.size and self.scan.lower[end] == ","
+            compared = self.scan.any(start - 2, start, "versus") and self.scan.cue("change", first, value.token)
+            if parted and compared and self.arms[k].key != self.arms[value.arm].key:
+                value.kind, value.comparator = "difference", k
+
+    def _is_relative(self, block: Block) -> bool:
+        """Whether a change compares the arms and not two times: "an efficacy of 69%", "a risk reduction of 28%"."""
+        first = max(self.scan.segment(block.first)[0], block.first - RELATIVE)
+        near = any(first <= token < block.first for token in self.at)
+        return len(block.values) == 1 and not near and self.scan.cue("relative_effect", first, block.last + RELATIVE)
+
+    def _compare(self, value: Value) -> None:
+        """The arms named for an effect, else those of the values before it, else those of the clause or line."""
+        for pair in (self._named_for(value), self._told(value)):
+            if len(pair) == PAIR:
+                self._set(value, pair)
+                return
+        around = distinct(self.scan, self.scan.arms_in(*self.scan.clause(value.token)))
+        if len(around) < PAIR:
+            around = distinct(self.scan, range(len(self.arms)))
+        if len(around) >= PAIR:
+            self._set(value, around)
+
+    def _told(self, value: Value) -> list[int]:
+        """The arms of the last values before an effect."""
+        told = [v.arm for block in self.blocks for v in block.values if v.token < value.token and v.arm is not None]
+        return distinct(self.scan, told[-TOLD:])
+
+    def _named_for(self, value: Value) -> list[int]:
+        """The arms in an effect's own part of the line: "hazard ratio for X vs. Y, 0.69"."""
+        first, last = self.scan.segment(value.token)
+        inside = self.scan.arms_in(first, last)
+        if any(first <= i < value.token for i in self.at) and inside:
+            inside = [k for k in inside if not any(self.arms[k].first <= i < value.token for i in self.at)]
+        return distinct(self.scan, inside)
+
+    def _set(self, value: Value, pair: Sequence[int]) -> None:
+        left, right = pair[:PAIR]
+        if is_control(self.scan, left) and not is_control(self.scan, right):
+            left, right = right, left
+        value.arm, value.comparator, value.rule = left, right, "effect"
+
+
+def is_control(scan: Scan, arm: int) -> bool:
+    """Whether an arm is a placebo, a control, or no treatment."""
+    named = scan.arms[arm]
+    return named.drugs == ("placebo",) or scan.words.cue("control_arm", named.label.casefold())

@@ -1,0 +1,97 @@
+"""Two figures set against each other, "A was better than B (67% vs. 33%)": which arm is whose."""
+
+from collections.abc import Sequence
+
+from slideextract.assemble.lists import Block
+from slideextract.assemble.runs import Runs
+from slideextract.assemble.scan import Scan, distinct
+
+PAIR = 2
+MANY = 3  # arms before several pairs, the last of which is the one that the others are set against
+AGAINST = 3  # tokens before an arm in which a "versus" makes it the second of a pair
+
+
+class Pairs:
+    """Links the lists of one line that hold a "versus".
+
+    Args:
+        scan: the line.
+        blocks: its lists.
+        runs: finds the arms beside a list.
+    """
+
+    def __init__(self, scan: Scan, blocks: Sequence[Block], runs: Runs) -> None:
+        self.scan, self.arms, self.blocks, self.runs = scan, scan.arms, blocks, runs
+
+    def link(self, block: Block) -> bool:
+        """Give the pairs of a list their arms; a pair whose arms stand elsewhere is left to `Carried`."""
+        if not block.versus or any(len(part) != PAIR for part in block.parts):
+            return False
+        if self._timed(block) or self._against_one(block):
+            return True
+        inside, after = self.runs.before(block), self.runs.after(block)
+        whole = distinct(self.scan, [k for k, arm in enumerate(self.arms) if arm.last <= block.first])
+        for names, rule in ((inside[-PAIR:], "pair.clause"), (whole[:PAIR], "pair.line")):
+            if len(names) == PAIR:
+                return self._alternate(block, names, rule)
+        if len(after) == 1 and len(inside) == 1 and self.arms[inside[0]].key != self.arms[after[0]].key:
+            return self._alternate(block, [inside[0], after[0]], "pair.around")
+        if len(after) == 1 and not whole and self.scan.opener[block.first] is None:
+            for value in block.values:
+                value.rule = "pair.carried"
+            for part in block.parts:
+                part[-1].arm = after[0]  # "12% versus 15% with X": the arm stands with the second value
+            return True
+        self._half(block, whole or after or self._later(block))
+        return True
+
+    def _alternate(self, block: Block, names: Sequence[int], rule: str) -> bool:
+        return block.assign([names[i % PAIR] for i in range(len(block.values))], rule)
+
+    def _timed(self, block: Block) -> bool:
+        """Each pair of one arm at two times: "in the X group (67% vs. 25%) and in the Y group (50% vs. 25%)"."""
+        mine = self._before_bracket(block)
+        if mine is None or len(block.parts) > 1:
+            return False
+        others = [self._before_bracket(b) for b in self.blocks if b is not block and b.versus]
+        if not any(k is not None and self.arms[k].key != self.arms[mine].key for k in others):
+            return False
+        return block.give(mine, "near.bracket", doubtful=False)
+
+    def _before_bracket(self, block: Block) -> int | None:
+        """The arm just before the bracket that a block opens."""
+        opened = self.scan.opener[block.first]
+        return self.scan.arm_at.get(opened - 1) if opened is not None and opened == block.first - 1 else None
+
+    def _against_one(self, block: Block) -> bool:
+        """Each of several arms against one: "X and Y were higher than Z (50% vs. 24%, and 60% vs. 24%)"."""
+        before = self.runs.all_before(block)
+        if len(block.parts) < PAIR or len(before) < MANY:
+            return False
+        cut = next((k for k in before[1:] if self._is_against(k)), None)
+        if cut is None:
+            return False
+        left = distinct(self.scan, [k for k in before if k < cut])
+        right = distinct(self.scan, [k for k in before if k >= cut])
+        if len(right) != 1 or len(left) != len(block.parts):
+            return False
+        return block.assign([name for arm in left for name in (arm, right[0])], "pair.each")
+
+    def _is_against(self, arm: int) -> bool:
+        start = self.arms[arm].first
+        return self.scan.any(start - AGAINST, start, "versus")
+
+    def _later(self, block: Block) -> list[int]:
+        """The arms behind a pair in its clause: "the rate (7 vs. 12) was lower in the X group"."""
+        _, last = self.scan.clause(block.last)
+        return distinct(self.scan, self.scan.arms_in(block.last, last))
+
+    def _half(self, block: Block, known: Sequence[int]) -> None:
+        """A pair of which the line names one arm at the most: the other stands elsewhere."""
+        for value in block.values:
+            value.rule = "pair.carried"
+        if len(known) == PAIR:
+            self._alternate(block, known, "pair.later")
+        elif len(known) == 1:
+            for part in block.parts:
+                part[1 if self._is_against(known[0]) else 0].arm = known[0]

@@ -60,7 +60,9 @@ WERE = regex.compile(
     r"(?:(?:of|des|d'|de) (?:(?:the|les) )?\w+ )?(?:(?:in|dans|du) (?:(?:the|le) )?\w+ (?:group|groupe) )?"
     r"(?:were|are|was|étaient|sont) (?:des |de |d')?(?P<who>\w+)"
 )
-NAMED = regex.compile(r"(?:(?:de|d') ?)?(?P<who>\w+)(?= ?[),;.]| (?:in|dans) (?:the|our|le|notre)(?!\w))")  # "82% female)"
+NAMED = regex.compile(
+    r"(?:(?:de|d') ?)?(?P<who>\w+)(?= ?[),;.]| (?:in|dans) (?:the|our|le|notre)(?!\w))"
+)  # "82% female)"
 PEOPLE = regex.compile(
     r"(?<!\w)(?:patients?|patientes?|participants?|women|men|adults?|children|infants?|volunteers?|femmes?|hommes?|adultes?|"
     r"enfants?|nourrissons?|volontaires?)(?!\w)"

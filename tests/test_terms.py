@@ -98,6 +98,15 @@ ENDPOINTS = [
     "{progression-free survival = pfs} by review",
     "melanoma {MSS = os} was melanoma specific survival",
     "MSS alone",
+    "{ARR = arr} 0.11 vs 0.22",
+    "absolute risk reduction (ARR) 3.2 %",
+    "{CDAI = cdai_crohn} in Crohn's disease",
+    "{DAS28 = das28}, {CDAI = cdai_ra}",
+    "CDAI alone, EV-302, the STAR trial",
+    "{RC = cr} 42 %",
+    "rapport de cotes ajusté (RC) 1,5",
+    "NE PAS UTILISER",
+    "{PAS = sbp} 140 mmHg",
     "nothing is measured here",
     "",
 ]
@@ -224,6 +233,11 @@ def test_one_name_of_several_says_what_an_endpoint_is(name: str, expected: str |
     assert endpoint_id(name) == expected
 
 
+def test_readings_of_ambiguous_names_are_endpoints() -> None:
+    readings = [reading["id"] for listed in lexicon.load_toml("ambiguous.toml").values() for reading in listed]
+    assert set(readings) - {""} - set(endpoints()) == set()
+
+
 def test_endpoints_are_well_formed() -> None:
     for record in endpoints().values():
         assert record.kind in {"binary", "continuous", "ordinal", "rate", "tte"}, record.id
@@ -286,7 +300,7 @@ def _lists(entries: dict[str, Any]) -> Iterator[list[str]]:
     [
         *("BICLA", "SLEDAI-2K", "HbA1c", "PFS", "ACR20", "NYHA", "NYHA III"),
         *("EULAR", "EULAR 2025", "CONSORT", "RECIST", "COVID-19", "PD-L1", "RCT", "ANOVA", "FBG"),
-        *("DESIGN", "STUDY DESIGN", "PHASE 3", "RÉSULTATS", "méthodes", "CALGB", "PURPOSE", "ECOG-ACRIN"),
+        *("DESIGN", "STUDY DESIGN", "PHASE 3", "RÉSULTATS", "méthodes", "CALGB", "PURPOSE", "ECOG-ACRIN", "BOSTON"),
     ],
 )
 def test_capitals_that_name_no_trial(name: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import regex
 
@@ -12,6 +13,7 @@ from slideextract.terms.surfaces import letters
 
 MIN_GLUED = 5  # letters of a name that may run into its dose: TREMFYA100 mg
 MIN_MIXED = 6  # letters of a word in which the OCR may have read a digit: 0binutuzumab
+REPEATED = 50_000  # words remembered as no drug's; a language has as many in use
 LONGEST_ACID = 4  # words: acide fumarique de diméthyle
 NEAR, AROUND = 22, 60  # characters: "serum vitamin D level"; "... vitamin D ... 2000 IU daily ..."
 MISREAD = str.maketrans("0158", "olsb")
@@ -53,6 +55,10 @@ def find_drugs(view: str) -> list[DrugHit]:
     found: list[DrugHit] = []
     index = 0
     while index < len(pieces):
+        glued = index + 1 < len(pieces) and pieces[index + 1].start == pieces[index].end
+        if not glued and _is_plain(pieces[index].text):
+            index += 1
+            continue
         hit, used = _at(view, pieces, index, lexicon)
         if hit is not None:
             found.append(hit)
@@ -68,6 +74,13 @@ def find_abbreviations(text: str) -> dict[str, str]:
         if match is not None and all(other.name == hit.name for other in find_drugs(match["short"])):
             found.setdefault(match["short"], hit.name)
     return found
+
+
+@lru_cache(maxsize=REPEATED)
+def _is_plain(word: str) -> bool:
+    """Whether no drug's name begins with a word or looks like it, so that most words need no further look."""
+    begins = drug_lexicon().longest
+    return not (word in begins or word.removesuffix("e") in begins or word == "acide" or repair(word))
 
 
 def _at(view: str, pieces: Sequence[Piece], index: int, lexicon: DrugLexicon) -> tuple[DrugHit | None, int]:

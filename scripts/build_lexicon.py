@@ -1,6 +1,9 @@
-"""Builds the drug files in `src/slideextract/lexicon` from the public sources that its README names.
+"""Builds `src/slideextract/lexicon/drugs.tsv.gz` from the public registers that the README beside it names.
 
 Usage: python scripts/build_lexicon.py SOURCES [TARGET]
+
+SOURCES holds `unii_drug_names.tsv.gz` (columns unii, preferred, name, kind, tags), `unii_stoplist.txt` (names that are
+ordinary words, one a line) and `bdpm_substances_fr.tsv` (columns French name, -, preferred).
 """
 
 import gzip

@@ -56,6 +56,11 @@ NEEDED = regex.compile(
     r"(?:per (?:arm|group) )?(?:(?:were|would be|are|was|étaient|seraient|sont|ont été) )?"
     r"(?:needed|required|planned|screened|eligible|nécessaires?|requis|prévus?|éligibles?|présélectionnés?)(?!\w)"
 )
+CASES = r"(?:cas|cases|diagnoses|diagnostics|décès|deaths)"
+EPIDEMIC = regex.compile(  # "25,000 new cases", «9 000 décès par an en France»
+    rf"[\d\s.,]+(?:(?:nouveaux|new) {CASES}|{CASES} (?:\w+ )?(?:par|per|a|each|chaque) (?:an|year|année))(?!\w)"
+)
+MATURE = regex.compile(r"(?:de |of )?(?:maturité|(?:data )?maturity|mature|matures)(?!\w)")
 WERE = regex.compile(
     r"(?:(?:of|des|d'|de) (?:(?:the|les) )?\w+ )?(?:(?:in|dans|du) (?:(?:the|le) )?\w+ (?:group|groupe) )?"
     r"(?:were|are|was|étaient|sont) (?:des |de |d')?(?P<who>\w+)"
@@ -168,6 +173,19 @@ def needed(draft: Draft, read: Read) -> bool:
     return counts and NEEDED.match(_behind(read, draft.mention.end)) is not None
 
 
+def epidemic(draft: Draft, read: Read) -> bool:
+    """Whether a number counts the cases of a country or year: "12,000 new cases", «9 000 décès par an»."""
+    if draft.mention.kind not in {"people", "number"} or draft.arm is not None:
+        return False
+    said = [token.text for token in read.tokens if token.end > draft.raw[0]]
+    return EPIDEMIC.match(" ".join(said[:AFTER])) is not None
+
+
+def immature(draft: Draft, read: Read) -> bool:
+    """Whether a share says how complete the data are: "at 27% maturity", «27 % de maturité»."""
+    return draft.mention.kind == "percent" and MATURE.match(_behind(read, draft.raw[1])) is not None
+
+
 def demographic(draft: Draft, read: Read) -> bool:
     """Whether the figure describes who was included."""
     behind = _behind(read, draft.raw[1])
@@ -216,6 +234,8 @@ def planned(draft: Draft, read: Read) -> bool:  # noqa: ARG001 - as above
 Doubt = Callable[[Draft, Read], bool]
 DOUBTS: tuple[tuple[Doubt, str, str], ...] = (
     (needed, "how many were planned, screened or needed, not what was found", "reject.needed"),
+    (epidemic, "cases in a country or year, not in a trial", "reject.epidemic"),
+    (immature, "how complete the data are", "reject.immature"),
     (demographic, "a characteristic of the participants at inclusion", "reject.baseline"),
     (unsaid, "neither what was measured nor in whom is said", "reject.unsaid"),
     (asked, "a question", "reject.question"),

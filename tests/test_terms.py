@@ -254,7 +254,7 @@ def test_endpoints_are_well_formed() -> None:
         *(("sledai_2k", (0, 105)), ("haq_di", (0, 3)), ("basdai", (0, 10)), ("essdai", (0, 123)), ("esspri", (0, 10))),
         *(("dlqi", (0, 30)), ("edss", (0, 10)), ("pasi", (0, 72)), ("easi", (0, 72)), ("kccq", (0, 100))),
         *(("alsfrs_r", (0, 48)), ("mrss", (0, 51)), ("uas7", (0, 42)), ("madrs", (0, 60)), ("mmse", (0, 30))),
-        *(("panss", (30, 210)), ("hba1c", (None, None)), ("pasi75", (None, None))),
+        *(("sgrq", (0, 100)), ("hba1c", (None, None)), ("pasi75", (None, None))),
     ],
 )
 def test_scales(concept: str, scale: tuple[int | None, int | None]) -> None:

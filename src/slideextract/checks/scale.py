@@ -13,7 +13,7 @@ WHOLE = 100
 
 
 def check(fact: Fact) -> Iterator[str]:
-    """Say where a value is off its scale; changes and differences may be."""
+    """Say where a value is off its scale; changes and differences may be, and a negative value is a change."""
     if fact.value is None:
         return
     if fact.kind == "percent" and not 0 <= fact.value <= WHOLE:
@@ -21,5 +21,7 @@ def check(fact: Fact) -> Iterator[str]:
     record = endpoint(fact.endpoint_id) if fact.endpoint_id else None
     if record is None or record.upper is None or fact.kind not in LEVELS or fact.unit in NOT_POINTS:
         return
-    if not (record.lower or 0) <= fact.value <= record.upper:
-        yield f"{fact.value} is off the scale of {fact.endpoint}, {record.lower or 0:g} to {record.upper:g}"
+    lower = record.lower or 0
+    is_change = fact.value < 0 <= lower  # no larger than the scale is long
+    if not (is_change or lower <= fact.value <= record.upper) or -fact.value > record.upper - lower:
+        yield f"{fact.value} is off the scale of {fact.endpoint}, {lower:g} to {record.upper:g}"

@@ -1,8 +1,8 @@
 """Charts of loose labels: bars, lines, cards and boxes of statistics, with places and without."""
 
 import pytest
+from tests.reading import read_text
 
-from reading import read_text
 from slideextract.document import Block, BlockKind, Document, Page, Span
 from slideextract.facts import Fact
 from slideextract.geometry import BBox
@@ -90,6 +90,8 @@ def test_charts_without_places_go_by_order(name: str) -> None:
 
 CARD = "difference 15.5percentage points | BICLA response | anifrolumab vs=placebo"
 CARD += " N=109 day=364.0 ci=2.3..28.6 p==0.0211"
+ADJUSTED = "difference 13.4percentage points | complete renal response | Obinutuzumab vs=Placebo"
+ADJUSTED += " N=135 day=532.0 ci=2.0..24.8 p==0.02"
 DRAWN = {
     "bars over the names of arms": (
         drawn(
@@ -242,6 +244,39 @@ DRAWN = {
             "percent 59.4% | BICLA response | anifrolumab N=109 day=364.0",
             "percent 43.9% | BICLA response | placebo N=111 day=364.0",
             CARD,
+        ],
+    ),
+    "cards: a figure with its sign over its words, in one text box": (
+        drawn(
+            "Lupus: anifrolumab versus placebo",
+            (200, 200, "+0.95\nQALYs gained per patient"),
+            (500, 200, "−$126,337\ndirect medical costs per patient"),
+            (800, 200, "−4.2\nSLEDAI, mean change\nfrom baseline"),
+        ),
+        [
+            "difference 0.95 | QALYs gained per patient | anifrolumab vs=placebo",
+            "cost -126337$ | direct medical costs per patient | anifrolumab vs=placebo",
+            "change -4.2 | SLEDAI | None",
+        ],
+    ),
+    "no card: what no endpoint names, in no trial": (
+        drawn("Our year", (200, 200, "+12\nnew colleagues"), (500, 200, "−3\nold printers"), (800, 200, "-$126\nrent")),
+        [],
+    ),
+    "a figure and its interval under the name of the effect": (
+        drawn(
+            "REGAL trial: complete renal response at week 76",
+            (160, 211, "46.4%"),
+            (160, 457, "Obinutuzumab (n = 135)"),
+            (400, 274, "33.1%"),
+            (400, 457, "Placebo (n = 136)"),
+            (730, 167, "Adjusted difference"),
+            (730, 185, "13.4 points\n(95% CI 2.0 to 24.8) p = 0.02"),
+        ),
+        [
+            "percent 46.4% | complete renal response | Obinutuzumab N=135 day=532.0",
+            "percent 33.1% | complete renal response | Placebo N=136 day=532.0",
+            ADJUSTED,
         ],
     ),
     "boxes of statistics, each under its heading": (

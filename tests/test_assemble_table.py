@@ -1,8 +1,8 @@
 """Tables and native charts: what each figure measures, in whom and when; and which figures are no results."""
 
 import pytest
+from tests.reading import read_text
 
-from reading import read_text
 from slideextract.assemble.cells import figures
 from slideextract.assemble.header_rules import HeaderRule, header_rules, says
 from slideextract.assemble.reading import read_line
@@ -453,6 +453,24 @@ TABLES = {
             "mean 10.7 | SLEDAI score | Placebo day=0.0",
             "mean 9.1 | SLEDAI score | Placebo day=84.0",
             "mean 7.9 | SLEDAI score | Placebo day=168.0",
+        ],
+    ),
+    "a time that opens a cell of words, and a change under its name": (
+        grid(
+            ";Durand;Martin",
+            "Produit;CAR-NK Lune;CAR-T Soleil",
+            "Efficacité;À M12 : DORIS 8/12, LLDAS 9/12;SLEDAI médian : baisse de 10 points",
+            "Tolérance;2 CRS grade 1, 0 ICANS;5 CRS grade 1, 1 ICANS grade 3",
+            title="# CAR-T dans le lupus",
+        ),
+        [
+            "count 8patients | DORIS | CAR-NK Lune n=8 of=12 day=365.25",
+            "count 9patients | LLDAS | CAR-NK Lune n=9 of=12 day=365.25",
+            "median 10points | SLEDAI | CAR-T Soleil",
+            "count 2patients | CRS grade 1 | CAR-NK Lune",
+            "count 0patients | ICANS | CAR-NK Lune",
+            "count 5patients | CRS grade 1 | CAR-T Soleil",
+            "count 1patients | ICANS grade 3 | CAR-T Soleil",
         ],
     ),
     "a note under the table says what its figures are": (

@@ -6,19 +6,17 @@ k-th arm. What can't be told apart stays without an arm and is flagged; axis lab
 
 from collections.abc import Sequence
 
+from slideextract.assemble.charts.cards import parts
 from slideextract.assemble.charts.drawing import Page
 from slideextract.assemble.charts.flat import Chart, flat_charts
-from slideextract.assemble.charts.roles import Label, classify
+from slideextract.assemble.charts.roles import Label, Role, classify
 from slideextract.assemble.charts.statements import qualify
 from slideextract.assemble.charts.telling import Around, Teller
 from slideextract.assemble.comparing import give_p
 from slideextract.assemble.draft import Draft
 from slideextract.assemble.found import Found
-from slideextract.assemble.header_rules import says
 from slideextract.assemble.inventory import Inventory
 from slideextract.assemble.reading import Read
-
-SIGNS = frozenset("+-−–")
 
 
 def read_charts(reads: Sequence[Read], inventory: Inventory, text: str, told: Sequence[Draft] = ()) -> Found:
@@ -32,17 +30,33 @@ def read_charts(reads: Sequence[Read], inventory: Inventory, text: str, told: Se
     """
     found = Found()
     pages: dict[int, list[Label]] = {}
+    whole: list[tuple[Read, Label]] = []  # the texts that hold two labels
     for read in reads:
-        pages.setdefault(read.line.block.page, []).append(classify(read, text, inventory))
-    for labels in pages.values():
+        label = classify(read, text, inventory)
+        own = parts(read, text, inventory) if label.role is Role.OTHER else []
+        whole += [(read, part) for part in own]
+        pages.setdefault(read.line.block.page, []).extend(own or [label])
+    for number, labels in pages.items():
         if any(label.read.line.block.box for label in labels):
             placed = [label for label in labels if label.read.line.block.box]
-            found.add(Page(placed, inventory, text).tell())
+            beside = [draft for draft in told if draft.line.block.page == number]
+            found.add(Page(placed, inventory, text, beside).tell())
         else:
             for chart in flat_charts(labels):
                 found.add(_tell(chart, inventory, text))
+    _rejoin(found, whole)
     qualify(reads, [*told, *found.drafts], inventory)
     return found
+
+
+def _rejoin(found: Found, whole: Sequence[tuple[Read, Label]]) -> None:
+    """Give what was found in a part of a text to the text."""
+    for read, part in whole:
+        if id(part.read) in found.done:
+            found.done.add(id(read))
+        for draft in found.drafts:
+            if draft.line is part.read.line:
+                draft.line, draft.quote = read.line, read.line.span
 
 
 def _tell(chart: Chart, inventory: Inventory, text: str) -> Found:
@@ -65,22 +79,10 @@ def _tell(chart: Chart, inventory: Inventory, text: str) -> Found:
         elif not alone:
             draft.flags.append("arm_unclear")
         else:
-            _lone(draft, value, inventory)
+            teller.settle(draft, value)
         if teller.is_bound(draft):
             found.drafts.append(draft)
             found.done.add(id(value.read))
     if chart.p is not None and chart.p.mention is not None and give_p(found.drafts, chart.p.mention):
         found.done.add(id(chart.p.read))
     return found
-
-
-def _lone(draft: Draft, value: Label, inventory: Inventory) -> None:
-    """A figure over its text: with a sign, what one arm gains over the other; else the trial's only arm's."""
-    printed = value.figures.printed if value.figures is not None else ""
-    signed = printed[:1] in SIGNS
-    if signed and draft.kind != "cost" and draft.endpoint is not None and says("gained", draft.endpoint.text):
-        draft.kind = "difference"
-    if signed and inventory.pair is not None:
-        draft.arm, draft.comparator = inventory.pair
-    else:
-        draft.arm = inventory.lone

@@ -28,10 +28,11 @@ class Page:
         labels: its short texts, with their places.
         inventory: the trial's arms; it learns sizes printed under their names.
         text: the document's text.
+        beside: the drafts of the tables and native charts of the page.
     """
 
-    def __init__(self, labels: Sequence[Label], inventory: Inventory, text: str) -> None:
-        self.labels, self.inventory, self.text = labels, inventory, text
+    def __init__(self, labels: Sequence[Label], inventory: Inventory, text: str, beside: Sequence[Draft] = ()) -> None:
+        self.labels, self.inventory, self.text, self.beside = labels, inventory, text, beside
         self.teller = Teller(inventory, text)
         self.title = next((label for label in labels if label.is_title), None)
         self.found = Found()
@@ -47,7 +48,8 @@ class Page:
             told.append((chart, drafts))
             self._p_values(chart, drafts)
             self.found.drafts += drafts
-        effects = Statistics(self.labels, self.title, self.teller, self.found).tell(told)
+        known = [*(drafts for _, drafts in told), self.beside]
+        effects = Statistics(self.labels, self.title, self.teller, self.found).tell(known)
         for chart, drafts in told:
             settle(chart, drafts, effects)
         return self.found
@@ -102,6 +104,8 @@ class Page:
             if draft is None:
                 continue
             draft.arm, draft.arm_n = self._arm(bar, chart, as_arms=as_arms)
+            if not chart.legend and not chart.mixed and (draft.arm is None or draft.arm is self.inventory.lone):
+                self.teller.settle(draft, bar.value)
             draft.time = time_of(bar.group) or time_of(bar.series) or draft.time
             if draft.arm is None and chart.mixed:
                 draft.flags.append("arm_unclear")

@@ -29,6 +29,7 @@ SHORT = frozenset(
 MAX_TOKENS = 24  # of a label; a longer text is prose
 MAX_NAME = 9  # words of a category's or series' name
 BESIDE_EFFECT = RATIOS | {"interval", "ci_level", "p", "number", "percent", "points", "fraction", "measure", "time"}
+SIGNS = frozenset("+-−–")  # before a figure: what one arm gains or loses
 NOT_MEASURED = frozenset(
     {"phase", "registry", "allocation", "congress_id", "year", "date", "url", "doi", "age", "reference"}
 )
@@ -148,11 +149,16 @@ def _measured(held: Sequence[Mention], text: str) -> Figures | None:
 
 def _is_statistics(read: Read, kinds: set[str]) -> bool:
     """Whether a label only says an effect: its words name the statistic and the arms."""
-    words = [i for i in _words(read) if i not in read.covered]
     said = " ".join(token.text for token in read.tokens)
     if not kinds <= BESIDE_EFFECT or not (kinds & RATIOS or says("effect", said)):
         return False
-    return all(says("edge", read.tokens[i].text) or says("weak", read.tokens[i].text) for i in words)
+    return only_says(read)
+
+
+def only_says(read: Read) -> bool:
+    """Whether the words of a label, but for its arms, only say how something was measured: "Différence ajustée"."""
+    words = [word for i in _words(read) if i not in read.covered for word in read.tokens[i].text.split()]
+    return all(says("edge", word) or says("weak", word) for word in words)
 
 
 def _name(label: Label, held: Sequence[Mention], words: Sequence[int], text: str, inventory: Inventory) -> None:

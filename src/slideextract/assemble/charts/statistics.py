@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from slideextract.assemble.arms import Arm
-from slideextract.assemble.charts.drawn import ROW, Drawing
-from slideextract.assemble.charts.roles import Label, Role
+from slideextract.assemble.charts.drawn import ROW
+from slideextract.assemble.charts.roles import Label, Role, only_says
 from slideextract.assemble.charts.telling import Around, Teller
 from slideextract.assemble.draft import Draft, Named
 from slideextract.assemble.found import Found
@@ -24,7 +24,7 @@ LINE = 20.0  # points between two lines of one box: a line of slide text
 PAIR = 2
 POINTS = frozenset({"%", "points", "point", "pp"})
 
-Told = Sequence[tuple[Drawing, list[Draft]]]
+Told = Sequence[Sequence[Draft]]  # the drafts of each chart of a page
 
 
 class Statistics:
@@ -51,7 +51,7 @@ class Statistics:
 
     def _stacks(self) -> list[tuple[Label | None, list[Label]]]:
         """Lines of statistics that stand under each other, with the text over them."""
-        lines = [label for label in self.labels if label.role in STATISTICS and id(label.read) not in self.found.done]
+        lines = [label for label in self.labels if self._is_line(label) and id(label.read) not in self.found.done]
         found: list[list[Label]] = []
         for label in sorted(lines, key=lambda one: (one.box.top, one.box.x0)):
             home = next((one for one in found if _is_under(label, one[-1]) and not self._parted(one[-1], label)), None)
@@ -59,8 +59,21 @@ class Statistics:
                 found.append([label])
             else:
                 home.append(label)
-        kept = [stack for stack in found if any(label.role in {Role.EFFECT, Role.PAIR} for label in stack)]
+        kept = [stack for stack in found if any(label.role is not Role.P for label in stack)]
         return [(self._heading(stack[0]), stack) for stack in kept]
+
+    def _is_line(self, label: Label) -> bool:
+        """Whether a label is statistics: by its words, or as a figure with its interval under the name of an effect."""
+        return label.role in STATISTICS or (label.role is Role.VALUE and self._headed(label) is not None)
+
+    def _headed(self, label: Label) -> str | None:
+        """The effect that the text over a figure with an interval or a p names, and nothing else."""
+        if not any(mention.kind in {"interval", "p"} for mention in label.read.mentions.values()):
+            return None
+        over = [one for one in self.labels if one.role in {Role.TEXT, Role.EFFECT} and _is_under(label, one)]
+        heading = max(over, key=lambda one: one.box.bottom, default=None)
+        plain = heading is not None and not heading.read.mentions and only_says(heading.read)
+        return says("effect", _said(heading)) if heading is not None and plain else None
 
     def _parted(self, above: Label, label: Label) -> bool:
         """Whether a text stands between two lines, and so heads the second."""
@@ -79,9 +92,9 @@ class Statistics:
             named, _ = self.teller.endpoint(Around(heading))
             if named is not None:
                 return named, False
-        told = [(chart, drafts[0].endpoint) for chart, drafts in charts if drafts and drafts[0].endpoint]
-        if len({named.text for _, named in told}) == 1:
-            return told[0][1], False
+        told = [draft.endpoint for drafts in charts for draft in drafts if draft.endpoint is not None]
+        if len({named.text for named in told}) == 1:
+            return told[0], False
         return self.teller.endpoint(Around(page=self.title))
 
     def _tell_stack(self, lines: Sequence[Label], named: Named | None, charts: Told, *, inferred: bool) -> list[Draft]:
@@ -111,23 +124,30 @@ class Statistics:
         self.found.done.add(id(label.read))
         if not drafts and (card := self._card(label)) is not None:
             return [card]
+        if label.role is Role.VALUE and (kind := self._headed(label)) is not None:
+            drafts = self._named(label, kind)
         if not drafts and before and intervals and before[-1].interval is None:
             before[-1].interval = intervals[0]
         self._give(before, label)
         return drafts
 
+    def _named(self, label: Label, kind: str) -> list[Draft]:
+        """A figure with its interval whose heading names the effect: "13.4 points (95% CI 2.0-24.8)"."""
+        draft = self.teller.draft(label, Around(), "labels.statistics")
+        if draft is None:
+            return []
+        _as_effect(draft, kind, label)
+        return [draft]
+
     def _card(self, label: Label) -> Draft | None:
         """An effect whose figure stands over its label: "15.5 points" over "difference, 95% CI ..."."""
-        kind = says("effect", " ".join(token.text for token in label.read.tokens))
+        kind = says("effect", _said(label))
         over = [one for one in self.labels if one.role is Role.VALUE and _is_under(label, one)]
         if kind is None or len(over) != 1 or id(over[0].read) in self.found.done:
             return None
         draft = self.teller.draft(over[0], Around(), "labels.statistics")
         if draft is not None:
-            draft.kind = kind
-            draft.unit = "percentage points" if kind == "difference" and draft.unit in POINTS else draft.unit
-            draft.interval = next((m for m in label.read.mentions.values() if m.kind == "interval"), None)
-            draft.p = next((m for m in label.read.mentions.values() if m.kind == "p"), None)
+            _as_effect(draft, kind, label)
             self.found.done.add(id(over[0].read))
         return draft
 
@@ -140,7 +160,7 @@ class Statistics:
 
     def _set_arms(self, draft: Draft, charts: Told, printed: Sequence[Arm]) -> None:
         """The arms that the box itself names, else the two of the page's charts, else the trial's."""
-        arms = {d.arm.key: d.arm for _, drafts in charts for d in drafts if d.arm is not None}
+        arms = {d.arm.key: d.arm for drafts in charts for d in drafts if d.arm is not None}
         pair = self.teller.inventory.pair
         if len(arms) == PAIR:
             known = list(arms.values())
@@ -150,10 +170,22 @@ class Statistics:
             draft.arm, draft.comparator = pair
 
 
+def _said(label: Label) -> str:
+    return " ".join(token.text for token in label.read.tokens)
+
+
+def _as_effect(draft: Draft, kind: str, label: Label) -> None:
+    """Make a figure the effect that a label names, with the interval and the p printed there."""
+    draft.kind = kind
+    draft.unit = "percentage points" if kind == "difference" and draft.unit in POINTS else draft.unit
+    draft.interval = next((m for m in label.read.mentions.values() if m.kind == "interval"), None)
+    draft.p = next((m for m in label.read.mentions.values() if m.kind == "p"), None)
+
+
 def _are_numerators(label: Label, charts: Told) -> bool:
     """Whether "44/65 vs 19/64" are the patients behind the percentages of a chart of the same endpoint."""
     fractions = [m for _, m in sorted(label.read.mentions.items()) if m.kind == "fraction"]
-    for _, drafts in charts:
+    for drafts in charts:
         bars = [draft for draft in drafts if draft.kind == "percent"]
         if len(bars) == len(fractions) and all(_fits(b, f) for b, f in zip(bars, fractions, strict=True)):
             for bar, fraction in zip(bars, fractions, strict=True):
@@ -171,7 +203,7 @@ def _is_under(label: Label, above: Label) -> bool:
 
 def _shared_time(named: Named | None, charts: Told) -> Mention | None:
     """The one timepoint of the charts that measure the same."""
-    times = {d.time.start: d.time for _, drafts in charts for d in drafts if d.time is not None and d.endpoint == named}
+    times = {d.time.start: d.time for drafts in charts for d in drafts if d.time is not None and d.endpoint == named}
     days = {time.values.get("days") for time in times.values()}
     return next(iter(times.values())) if len(days) == 1 else None
 

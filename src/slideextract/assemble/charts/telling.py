@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from slideextract.assemble.arms import Arm
-from slideextract.assemble.charts.roles import Label, Role
+from slideextract.assemble.charts.roles import SIGNS, Label, Role
 from slideextract.assemble.comparing import p_of
 from slideextract.assemble.draft import Draft, Named
 from slideextract.assemble.header_rules import says
@@ -93,6 +93,18 @@ class Teller:
         if around.page is not None:
             found.append(read_title(around.page.read, self.text))
         return found
+
+    def settle(self, draft: Draft, value: Label) -> None:
+        """A figure beside its text: gains and costs with a sign compare two arms; else it is the trial's only arm's."""
+        signed = value.figures is not None and value.figures.printed[:1] in SIGNS
+        gained = draft.endpoint is not None and says("gained", draft.endpoint.text)
+        if signed and gained and draft.kind != "cost":
+            draft.kind = "difference"
+        pair = self.inventory.pair if signed and (gained or draft.kind == "cost") else None
+        if pair is not None:
+            draft.arm, draft.comparator = pair
+        else:
+            draft.arm = self.inventory.lone
 
     def is_bound(self, draft: Draft, *, firm: bool = False) -> bool:
         """Whether a figure says what it measures, and in whom; or is of the lexicon, in a trial with arms.

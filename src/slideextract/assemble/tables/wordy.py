@@ -29,9 +29,9 @@ def worded(read: Read, text: str) -> list[Draft]:
         if draft is not None:
             draft.time = _time(read, index, following)
             found.append(draft)
-    last = _time(read, marks[-1], len(read.tokens)) if marks else None
+    first, last = _leading_time(read), _time(read, marks[-1], len(read.tokens)) if marks else None
     for draft in found:
-        draft.time = draft.time or (last if last is not None and _is_last(read, last) else None)
+        draft.time = draft.time or first or (last if last is not None and _is_last(read, last) else None)
     return found
 
 
@@ -43,7 +43,12 @@ def _name(read: Read, text: str, index: int, first: int, following: int) -> tupl
     after = phrase_name(read, text, index + 1, stop) or _glued(read, text, index + 1, stop)
     if after is not None:
         return after, ""
-    return phrase_name(read, text, begin, index), before
+    near = phrase_name(read, text, begin, index)
+    if begin > first and read.tokens[begin - 1].text == ":" and (near is None or endpoint_id(near.text) is None):
+        wider = phrase_name(read, text, first, begin - 1)
+        if wider is not None:  # "SLEDAI médian : baisse de 10 points"
+            return wider, " ".join(token.text for token in read.tokens[first:index])
+    return near, before
 
 
 def _glued(read: Read, text: str, first: int, last: int) -> Named | None:
@@ -94,6 +99,15 @@ def _time(read: Read, first: int, last: int) -> Mention | None:
             if led or mention.values.get("cue") in NAMED_TIMES:
                 return mention
     return None
+
+
+def _leading_time(read: Read) -> Mention | None:
+    """A timepoint that opens the cell and holds for all of it: "À M12 : DORIS 8/12, LLDAS 9/12"."""
+    led = int(bool(read.tokens) and read.tokens[0].text in AT)
+    mention = read.mentions.get(led)
+    stopped = led + 1 < len(read.tokens) and read.tokens[led + 1].text in ENDS
+    named = mention is not None and mention.kind == "time" and (led or mention.values.get("cue") in NAMED_TIMES)
+    return mention if named and stopped else None
 
 
 def _is_last(read: Read, time: Mention) -> bool:

@@ -66,6 +66,13 @@ LOOSE_VERSUS = frozenset({"than", "que", "qu'"})
 MAX_NAME = 7  # tokens in an arm's name; longer runs are clauses
 
 
+def _lettered(token: Token, text: str) -> Token:
+    """The A of "the A and B groups" is no article."""
+    if len(token.text) == 1 and text[token.start].isupper() and token.has("article"):
+        return Token(token.start, token.end, token.text, token.classes - {"article", "determiner"})
+    return token
+
+
 class ArmLine:
     """The state of the search for arms in one line.
 
@@ -87,7 +94,8 @@ class ArmLine:
         known: Collection[str] = (),
         measured: Collection[int] = (),
     ) -> None:
-        self.tokens, self.text, self.words, self.drugs = tokens, text, vocabulary, drugs
+        self.tokens = [_lettered(token, text) if i else token for i, token in enumerate(tokens)]
+        self.text, self.words, self.drugs = text, vocabulary, drugs
         self.known, self.measured = known, measured
         self.size = len(tokens)
         self.taken: set[int] = set()

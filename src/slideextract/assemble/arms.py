@@ -9,6 +9,7 @@ from slideextract.terms import fold
 from slideextract.words import Token
 
 LETTERED = 3  # words from which a single letter tells nothing: "plan d'action"; in "group B" it does
+BRACKET = regex.compile(r"[()\[\]]")
 GENERIC = frozenset({"group", "groups", "groupe", "groupes", "arm", "arms", "bras", "cohort", "cohorte", "patients"})
 
 
@@ -44,10 +45,11 @@ def arm_key(label: str, drugs: Collection[str], dose: str | None) -> frozenset[s
 def depths(tokens: Sequence[Token]) -> list[int]:
     """How many brackets are open at each token."""
     depth, found = 0, []
-    for token in tokens:
-        opened = sum(token.text.count(sign) for sign in "([")
-        closed = sum(token.text.count(sign) for sign in ")]")
-        depth += token.text in {"(", "["}
-        found.append(depth)
-        depth = max(0, depth + opened - closed - (token.text in {"(", "["}))
+    for text in (token.text for token in tokens):
+        alone = text in {"(", "["}
+        found.append(depth + alone)
+        if alone:
+            depth += 1
+        elif BRACKET.search(text) is not None:  # a figure may hold brackets: "12 events (10.9%"
+            depth = max(0, depth + sum(map(text.count, "([")) - sum(map(text.count, ")]")))
     return found

@@ -29,6 +29,7 @@ from slideextract.mentions import Mention
 RANGES = frozenset({"percent_range", "measure_range", "time"})
 FROM = ("from ", "de ", "d'")
 JOINS = frozenset({",", "/", "to", "à"})
+UNNAMED = frozenset({"score", "percent", "mean"})  # kinds of a figure that nothing names
 OF_WHOM = 2  # words after "of" in which the people are named
 LEVEL_REACH = 4  # tokens between the name of an interval and its level
 LEVELS = frozenset({90, 95, 97.5, 99})
@@ -52,12 +53,13 @@ class Candidates:
         for index, mention in sorted(self.read.mentions.items()):
             if self._is_free(index) and not self._is_defined(index):
                 found += self._values(index, mention)
-        found += [self._make(index, mention, "count") for index, mention in self.counts.articles()]
+        found += [self._make(index, mention, "count") for index, mention in self.counts.in_words()]
         found += self._listed_with(found)
         found.sort(key=lambda value: value.raw)
         for value in found:
             if value.kind == "count":
                 self.scan.nouns[value.token] = self.counts.noun_end(value.token)
+        self._share_change(found)
         self._mark_twins(found)
         return [v for v in found if not self._names_endpoint(v, found) and not self._repeats(v, found)]
 
@@ -78,7 +80,7 @@ class Candidates:
         value = Value(index, kind, as_number(mention.values[slot]), raw, unit_of(mention, kind), mention)
         if kind == "count" and "unit" in mention.spans:
             value.raw, value.inner = mention.spans.get("value", raw), mention.spans["unit"]
-        value.spread = self.aside.spreads.get(index)
+        value.spread, value.interval = self.aside.spreads.get(index), self.aside.intervals.get(index)
         value.numerator = self.aside.numerators.get(index, as_count(mention.values.get("numerator")))
         value.denominator = as_count(mention.values.get("denominator"))
         return value
@@ -191,6 +193,17 @@ class Candidates:
             return True
         listed = token.has("of", "person", "preposition", "determiner", "respectively", "receive", "#fraction")
         return self.scan.is_unit(index) or token.text in "()[]%" or listed or token.text in BETWEEN
+
+    def _share_change(self, found: list[Value]) -> None:
+        """The word stands with the first: "a change of -1.4 points with X and -0.3 with placebo"."""
+        for left, right in pairwise(found):
+            alike = left.mention.kind == right.mention.kind and left.unit == right.unit
+            if left.kind != "change" or right.kind not in UNNAMED or not alike:
+                continue
+            gap = range(left.token + 1, right.token)
+            parted = any(self.scan.is_verb(i) or i in self.read.endpoints or self.scan.separates(i) for i in gap)
+            if not parted and self.scan.clause(left.token) == self.scan.clause(right.token):
+                right.kind = "change"
 
     def _mark_twins(self, found: list[Value]) -> None:
         """Link a bracketed figure to the value before the bracket that it restates: "8.8 mm Hg (33.4%)"."""

@@ -25,6 +25,7 @@ class Carried:
     time: Mention | None = None
     index: int = -1  # of the last block that gave something
     last: Named | None = None  # endpoint of the block before
+    told: Named | None = None  # endpoint of the value before in the line
     announced: Named | None = None  # what a line that ends in a colon says is measured below it
 
     def fill(self, lists: Sequence[Sequence[Draft]], block: int, *, refers: bool, ordered: bool) -> None:
@@ -40,6 +41,7 @@ class Carried:
             follows = block == self.index + 1
             self.last = self.endpoint if follows else None
             self.endpoint, self.time = self.announced, None
+        self.told = None
         for drafts in lists:
             self._endpoints(drafts, refers=refers)
             self._arms(drafts, ordered=refers or ordered)
@@ -48,15 +50,20 @@ class Carried:
     def _endpoints(self, drafts: Sequence[Draft], *, refers: bool) -> None:
         for draft in drafts:
             known = self.endpoint or (self.last if refers or draft.kind in EFFECTS or _is_grade(draft) else None)
-            if known is not None and _is_grade(draft) and draft.endpoint is not None:
-                grade = draft.endpoint
-                draft.endpoint = Named(f"{known.text} {grade.text}", grade.start, grade.end)
-                draft.flags.append("endpoint_inferred")
+            if _is_grade(draft) and draft.endpoint is not None:
+                self._grade(draft, draft.endpoint, self.told or known)
                 continue
+            self.told = draft.endpoint or self.told
             if known is not None and (draft.endpoint is None or refers):
                 draft.endpoint = known
                 draft.flags.append("endpoint_inferred")
                 draft.time = draft.time or self.time
+
+    def _grade(self, draft: Draft, grade: Named, known: Named | None) -> None:
+        """A grade of what was measured before: "20 patients had CRS (1 grade 3, 0 grade 4)"."""
+        if known is not None:
+            draft.endpoint = Named(f"{known.text} {grade.text}", grade.start, grade.end)
+            draft.flags.append("endpoint_inferred")
 
     def _arms(self, drafts: Sequence[Draft], *, ordered: bool) -> None:
         plain = [draft for draft in drafts if draft.kind not in EFFECTS]

@@ -13,6 +13,8 @@ from slideextract.assemble.scan import CLOSING, OPENING, Scan
 from slideextract.assemble.value import EFFECTS, Value
 
 BETWEEN = frozenset({"time", "fraction", "dose", "regimen", "people"})  # figures that a subject may hold
+FOR = frozenset({"for", "pour", "on", "sur"})
+STATISTIC_SIGNS = frozenset({";", ",", "(", ")", "[", "]"})
 ADVERBS = ("ly", "ment")
 SOLID = 1.0  # weight of a phrase with one content word
 
@@ -101,7 +103,7 @@ class Endpoints:
             if inside is not None:
                 return inside
         if chain[0].kind in EFFECTS:
-            return self._backward(begin, first, opened)
+            return self._backward(begin, first, opened) or self._after_statistics(last)
         if opened is not None:
             return self._backward(begin, first, opened) or self._forward(last)
         return self._counted(chain) or self._forward(last) or self._backward(begin, first, opened)
@@ -127,7 +129,8 @@ class Endpoints:
                 at += at < self.scan.size and self.tokens[at].has("of")
             elif at >= self.scan.size or not self.phrases.content(at) or self._verbal(at) or at in self.scan.arm_at:
                 continue
-            return self._object(at)
+            ends = (i for i in range(at + 1, self._object_end(at)) if self.tokens[i].has("measure_verb"))
+            return self.phrases.best(at, next(ends, self._object_end(at)))
         return None
 
     def _verbal(self, index: int) -> bool:
@@ -148,6 +151,14 @@ class Endpoints:
         if phrase is not None and phrase.weight >= SOLID / 2:
             return phrase
         return self._alone(verb)
+
+    def _after_statistics(self, last: int) -> Phrase | None:
+        """What an effect is "for", behind its interval and p: "HR = 0.6; 95% CI 0.5-0.8; p<0.01 for survival"."""
+        i = last + 1
+        while i < self.scan.size and (self.scan.is_beside(i) or self.scan.lower[i] in STATISTIC_SIGNS):
+            i += 1
+        placed = i < self.scan.size and self.scan.lower[i] in FOR
+        return self._object(i + 1) if placed else None
 
     def _verb_behind(self, last: int) -> int | None:
         """The verb whose subject is the values, with only people, arms and times between."""

@@ -10,6 +10,7 @@ from slideextract.assemble.figure_kinds import Kinds
 from slideextract.assemble.scan import Scan
 from slideextract.assemble.value import Value, counts_episodes, is_fraction, number_in
 from slideextract.mentions import Mention
+from slideextract.rules import language
 from slideextract.terms import endpoint
 from slideextract.words import words
 
@@ -101,7 +102,17 @@ class Counts:
         if index in self.scan.read.endpoints:
             return True
         parts = token.has(
-            "preposition", "and", "versus", "determiner", "person", "auxiliary", "have", "receive", "relative", "of"
+            "preposition",
+            "and",
+            "versus",
+            "determiner",
+            "person",
+            "auxiliary",
+            "have",
+            "receive",
+            "relative",
+            "of",
+            "measure_verb",
         )
         return (
             token.text[0].isalpha()
@@ -145,17 +156,35 @@ class Counts:
         against = self.scan.any(index - 1, index, "versus")
         return self._leads_to_arm(index + 1) or (against and after)
 
-    def articles(self) -> list[tuple[int, Mention]]:
-        """An article that counts one event, and its mention: "une poussée légère est survenue", "dont un décès"."""
+    def in_words(self) -> list[tuple[int, Mention]]:
+        """Counts told in a word, and their mentions: "dont un décès", "two in the X group and five in the Y group"."""
         found = []
         for index, token in enumerate(self.tokens):
-            if token.text not in self.scan.words.classes["counting_article"] or index in self.scan.read.mentions:
+            if index in self.scan.read.mentions or not token.text.isalpha():
                 continue
-            end = self.noun_end(index)
-            event = any(self.lower[i] in self.named for i in range(index + 1, min(end, index + NOUN)))
-            if event and (self._happened(end) or self._among_counts(index)):
-                found.append((index, _one(token.start, token.end, self.scan)))
+            number = self._one(index) or self._spelled(index)
+            if number is not None:
+                found.append((index, _mention(number, token.start, token.end, self.scan)))
         return found
+
+    def _one(self, index: int) -> Decimal | None:
+        """An article that counts one event: "une poussée légère est survenue"."""
+        if self.lower[index] not in self.scan.words.classes["counting_article"]:
+            return None
+        end = self.noun_end(index)
+        event = any(self.lower[i] in self.named for i in range(index + 1, min(end, index + NOUN)))
+        return Decimal(1) if event and (self._happened(end) or self._among_counts(index)) else None
+
+    def _spelled(self, index: int) -> Decimal | None:
+        """A number word before an arm, behind another count of people: "and five in the placebo group died"."""
+        first = self.scan.clause(index)[0]
+        counted = any(self.scan.kind(i) in {"people", "number"} for i in range(first, index))
+        if not counted or not self._leads_to_arm(index + 1):
+            return None
+        try:
+            return language(self.scan.read.line.language).number(self.lower[index])
+        except ValueError:
+            return None
 
     def _happened(self, index: int) -> bool:
         return self.scan.any(index, index + 2, "measure_verb")
@@ -168,11 +197,11 @@ class Counts:
         return joined and any(self.scan.kind(i) in counts for i in range(first, index))
 
 
-def _one(start: int, end: int, scan: Scan) -> Mention:
-    """The mention that an article is when it counts."""
-    values: dict[str, Decimal | str] = {"value": Decimal(1)}
+def _mention(number: Decimal, start: int, end: int, scan: Scan) -> Mention:
+    """The mention that a word is when it counts."""
+    values: dict[str, Decimal | str] = {"value": number}
     given = next(iter(scan.read.mentions.values()), None)
-    rule = f"{scan.read.line.language}.number.article"
+    rule = f"{scan.read.line.language}.number.word"
     spans = {"raw": (start, end), "value": (start, end)}
     if given is None:
         return Mention("number", start, end, rule, values, spans)

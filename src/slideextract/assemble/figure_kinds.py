@@ -129,16 +129,19 @@ class Kinds:
             return "difference"
         if self._is_rate(index):
             return "rate"
-        for name, kind in STATISTICS:
-            if self.scan.cue(name, first, index) or self.scan.cue(name, index + 1, index + BEHIND):
-                return kind
-        timed = self.scan.kind(index) == "time"
-        return "change" if not timed and self.changes(index) else None
+        named = (kind for name, kind in STATISTICS if self._is_near(name, first, index))
+        kind = next(named, None)
+        changed = self.scan.kind(index) != "time" and self.changes(index)
+        return "change" if changed and kind in {None, "mean", "median"} else kind
+
+    def _is_near(self, name: str, first: int, index: int) -> bool:
+        return self.scan.cue(name, first, index) or self.scan.cue(name, index + 1, index + BEHIND)
 
     def _ratio(self, index: int) -> str | None:
         """A ratio named at the head of its part: "(hazard ratio for severe flare, X vs. Y, 0.27 [95% CI ...])"."""
         first = self.scan.segment(index)[0]
-        if self.scan.kind(index) != "number" or any(i in self.scan.read.mentions for i in range(first, index)):
+        told = (i for i in range(first, index) if i in self.scan.read.mentions and self.scan.kind(i) != "time")
+        if self.scan.kind(index) != "number" or next(told, None) is not None:
             return None
         return next((kind for kind in sorted(RATIOS) if self.scan.cue(f"named_{kind}", first, index)), None)
 

@@ -40,7 +40,13 @@ class Linker:
         for block in plain:
             self._spend(block)
         for block in plain:
-            _ = self._by_order(block) or self._by_place(block) or self.pairs.link(block) or self._open(block)
+            _ = (
+                self._by_order(block)
+                or self._disagrees(block)
+                or self._by_place(block)
+                or self.pairs.link(block)
+                or self._open(block)
+            )
         Effects(self.scan, self.blocks).link()
         for twin in (twin for block in self.blocks for twin in block.twins):
             if twin.twin is not None:
@@ -82,6 +88,11 @@ class Linker:
             if order is not None:
                 return block.assign([whole[k] for k in order], "order.clause")
         return False
+
+    def _disagrees(self, block: Block) -> bool:
+        """Whether a list and the arms right behind it are of different lengths: none is anyone's."""
+        apart = len(block.values) >= PAIR and not block.versus and len(self.runs.after(block)) >= PAIR
+        return apart and distribute(block, len(self.runs.after(block))) is None
 
     def _concluded(self, block: Block) -> list[int]:
         """Arms behind all lists: "(31% and 19%), ... and Z (12% and 1%) concerned the X and Y groups, respectively"."""

@@ -37,7 +37,18 @@ CUTS = frozenset(
 )
 INNER = frozenset({"#name", "#threshold", "#grade", "#dose", "#regimen", "#ordinal", "#phase"})
 JOINERS = ("preposition", "of", "determiner", "and", "relative", "receive", "combine", "auxiliary", "have")
-STATISTICS = ("difference", "adjusted", "mean", "ls_mean", "median", "population", "primary", "secondary", "statistic")
+STATISTICS = (
+    "difference",
+    "adjusted",
+    "mean",
+    "ls_mean",
+    "median",
+    "population",
+    "primary",
+    "secondary",
+    "statistic",
+    "effect_name",
+)
 SIGNS = frozenset({";", ":", "(", ")", "[", "]", "=", "•"})
 NOT = frozenset({"non", "no", "not", "sans", "without"})
 VERBS = ("person_verb", "passive", "measure_verb")
@@ -123,7 +134,9 @@ class Phrases:
         token = self.tokens[index]
         if index in self.endpoints and not token.classes & CUTS:
             return False
-        if index in self.arms or token.has("person", "group", "contrast", "respectively", "trial_name", "introducing"):
+        if index in self.arms or token.has(
+            "person", "group", "contrast", "respectively", "trial_name", "introducing", "effect_name"
+        ):
             return True
         if token.classes & CUTS or token.text in SIGNS or token.has("versus"):
             return True

@@ -128,10 +128,11 @@ def _lay(
     for mention in mentions:
         if mention.kind in PLAIN and _hit(hits, mention.start, mention.end):
             continue
-        tokens += vocabulary.label(_joined(pieces(view, position, mention.start), hits))
+        start = _figure(mention)
+        tokens += vocabulary.label(_joined(pieces(view, position, start), hits))
         typed[len(tokens)] = mention
         classes = {f"#{mention.kind}"} | ({"person"} if mention.kind == "people" else set())
-        tokens.append(Token(mention.start, mention.end, view[mention.start : mention.end].lower(), frozenset(classes)))
+        tokens.append(Token(start, mention.end, view[start : mention.end].lower(), frozenset(classes)))
         position = mention.end
     tokens += vocabulary.label(_joined(pieces(view, position, line.span.end), hits))
     named: dict[int, tuple[str, ...]] = {}
@@ -146,6 +147,12 @@ def _lay(
         if slips:
             repaired[index] = slips[0]
     return tokens, typed, named, repaired
+
+
+def _figure(mention: Mention) -> int:
+    """Where a mention's token starts: of "hazard ratio for death was 0.7" only at the figure, the rest are words."""
+    named = mention.kind.endswith("_ratio") and "cue" in mention.spans
+    return mention.spans["raw"][0] if named and "raw" in mention.spans else mention.start
 
 
 def _hit(hits: list[DrugHit], start: int, end: int) -> list[DrugHit]:

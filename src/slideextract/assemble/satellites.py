@@ -27,7 +27,7 @@ class Satellites:
     def give(self) -> None:
         """Fill `interval`, `dispersion`, `p` and `time`."""
         for value, draft in zip(self.values, self.drafts, strict=True):
-            draft.dispersion = value.spread
+            draft.dispersion, draft.interval = value.spread, value.interval
         for index, mention in sorted(self.scan.read.mentions.items()):
             owner = max((k for k, v in enumerate(self.values) if v.token < index), default=None)
             if owner is None:

@@ -18,6 +18,7 @@ class Spreads:
     Attributes:
         used: tokens of these figures and of their signs.
         spreads: token of a figure -> its spread.
+        intervals: token of a figure -> the bounds behind it, where an interval before them says what they are.
         numerators: token of a share -> the count printed before it.
     """
 
@@ -25,9 +26,11 @@ class Spreads:
         self.scan, self.lower, self.mentions = scan, scan.lower, scan.read.mentions
         self.used: set[int] = set()
         self.spreads: dict[int, Mention] = {}
+        self.intervals: dict[int, Mention] = {}
         self.numerators: dict[int, int] = {}
         self._take_brackets()
         self._take_signed()
+        self._take_bounds()
         self._take_counts()
 
     def _owner(self, index: int) -> int:
@@ -92,6 +95,19 @@ class Spreads:
             if owner >= 0 and number is not None:
                 kind = "se" if self.scan.cue("spread_se", 0, owner) else "sd"
                 self.spreads[owner] = _made(mention, mention.end, "prose.sign", {"type": kind, "value": abs(number)})
+
+    def _take_bounds(self) -> None:
+        """Bounds like those of the interval before: "9.3 months (95% CI 8.1 to 10.4) versus 6.7 (5.9 to 7.4)"."""
+        named = None
+        for index, mention in sorted(self.mentions.items()):
+            if mention.kind == "interval":
+                named = mention
+            elif mention.kind == "bounds" and self.scan.read.tokens[index].text.endswith((")", "]")):
+                owner = self._owner(index)
+                self.used.add(index)
+                if named is not None and owner in self.mentions:
+                    level = {k: v for k, v in named.values.items() if k == "level"}
+                    self.intervals[owner] = replace(mention, kind="interval", values={**level, **mention.values})
 
     def _take_counts(self) -> None:
         """A count before its share in one bracket: "(28, 28.3%)"."""

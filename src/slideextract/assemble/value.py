@@ -39,6 +39,7 @@ class Value:
     twin: "Value | None" = None
     inner: tuple[int, int] | None = None
     spread: Mention | None = None
+    interval: Mention | None = None
     numerator: int | None = None
     denominator: int | None = None
     flags: list[str] = field(default_factory=list)

@@ -118,3 +118,15 @@ def test_facts_are_in_the_order_of_the_text_and_of_their_own_trials() -> None:
     assert [fact.trial for fact in found] == ["BEACON", "BEACON", "HORIZON", "HORIZON"]
     assert [fact.registry_ids for fact in found] == [("NCT09990001",)] * 2 + [()] * 2
     assert len({fact.trial_id for fact in found}) == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["# AUBADE\n- Rechutes sévères : 9 rechutes vs 4", "# AUBADE\n- Severe relapses: 9 relapses vs 4"]
+)
+def test_a_pair_whose_arms_nothing_tells_is_left_open_and_shown_to_a_person(text: str) -> None:
+    facts = extract(read_text(text)).facts
+    assert [(fact.value, fact.arm, fact.status) for fact in facts] == [
+        (9, None, "needs_review"),
+        (4, None, "needs_review"),
+    ]
+    assert all("arm_ambiguous" in fact.flags for fact in facts)

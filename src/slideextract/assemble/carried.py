@@ -86,9 +86,10 @@ class Carried:
         """The arms of "29 % vs. 9 %" that the line itself doesn't name."""
         if first.arm is None and second.arm is None:
             pair = self._pair()
-            if pair is None:
-                return
-            self._assign((first, second), pair)
+            if pair is not None:
+                self._assign((first, second), pair)
+            for draft in (first, second) if pair is None else ():  # compared, and nothing says which is whose
+                draft.flags.append("arm_ambiguous")
         elif first.arm is None or second.arm is None:
             missing, given = (first, second) if first.arm is None else (second, first)
             other = self._other(given.arm) if given.arm else None

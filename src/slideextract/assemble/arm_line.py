@@ -102,6 +102,7 @@ class ArmLine:
         self.depth = depths(tokens)
         self.french = "bras" in vocabulary.classes["group"]  # names stand after their group noun
         self.found: list[Arm] = []
+        self.tells_in_order = any(token.has("respectively") for token in tokens)
         self.spreads = {i for i, token in enumerate(tokens) if token.has(*FIGURES) and self._is_spread(i)}
         self.figures = [
             i for i, token in enumerate(tokens) if token.has(*FIGURES) and i not in self.spreads and not self._dates(i)
@@ -267,6 +268,12 @@ class ArmLine:
             self.is_class(index - 1, "group", "and") or (index and self.tokens[index - 1].text == ",")
         ):
             return False  # group A, groupes a et b
+        if (
+            self.says(index, "role")
+            and self.is_class(index + 1, "group")
+            and not self.tokens[index + 1].text.endswith("s")
+        ):
+            return False  # the treatment group
         return self.says(index, "not_arm", "not_group") or token.has(
             "determiner", "group", "person", "of", "preposition"
         )

@@ -20,7 +20,7 @@ def find(line: ArmLine) -> None:
 
 def respective(line: ArmLine) -> None:
     """As many names as values, told in order: "12.4 and 11.5 for X and Y, respectively"."""
-    if not any(token.has("respectively") for token in line.tokens):
+    if not line.tells_in_order:
         return
     for group in _lists(line):
         if len(group) > 1 and not _told_after(line, group):

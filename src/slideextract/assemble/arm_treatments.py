@@ -24,10 +24,19 @@ def receivers(line: ArmLine) -> None:
             continue
         if not follows.has("receive") or index + 1 in line.taken:
             continue
+        if line.tells_in_order and _in_order(line, index + 2):
+            continue
         last = receive_phrase(line, index + 2)
         weak = follows.has("preposition", "receive_weak")
         if last > index + 2 and (not weak or any(line.treatment_at(i) for i in range(index + 2, last))):
             line.add(index + 2, last)
+
+
+def _in_order(line: ArmLine, first: int) -> bool:
+    """Add what each of several groups received, told with "respectively": "receiving X and Y, respectively"."""
+    names, _ = line.coordinated(first)
+    sure = len(names) > 1 and all(line.treatment_at(a) or line.is_class(a, "#dose") for a, _ in names)
+    return sure and all([line.add(a, b) for a, b in names])
 
 
 def suffixes(line: ArmLine) -> None:

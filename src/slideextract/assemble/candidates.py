@@ -30,6 +30,7 @@ RANGES = frozenset({"percent_range", "measure_range", "time"})
 FROM = ("from ", "de ", "d'")
 JOINS = frozenset({",", "/", "to", "à"})
 UNNAMED = frozenset({"score", "percent", "mean"})  # kinds of a figure that nothing names
+SAID_AGAIN = 4  # tokens between a count and its share: ", soit"
 OF_WHOM = 2  # words after "of" in which the people are named
 LEVEL_REACH = 4  # tokens between the name of an interval and its level
 LEVELS = frozenset({90, 95, 97.5, 99})
@@ -59,7 +60,8 @@ class Candidates:
         for value in found:
             if value.kind == "count":
                 self.scan.nouns[value.token] = self.counts.noun_end(value.token)
-        self._share_change(found)
+        found = self._merged(found)
+        self._share_kinds(found)
         self._mark_twins(found)
         return [v for v in found if not self._names_endpoint(v, found) and not self._repeats(v, found)]
 
@@ -194,16 +196,31 @@ class Candidates:
         listed = token.has("of", "person", "preposition", "determiner", "respectively", "receive", "#fraction")
         return self.scan.is_unit(index) or token.text in "()[]%" or listed or token.text in BETWEEN
 
-    def _share_change(self, found: list[Value]) -> None:
-        """The word stands with the first: "a change of -1.4 points with X and -0.3 with placebo"."""
+    def _merged(self, found: list[Value]) -> list[Value]:
+        """A count and its share told in other words are one: "36 of 60 patients, i.e. 60%"."""
+        kept: list[Value] = []
+        for value in found:
+            said = self.kinds.said_by(value.token)
+            again = self.tokens[said].has("that_is") or self.scan.any(value.token - 1, value.token, "that_is")
+            last = kept[-1] if kept else None
+            near = last is not None and value.token - last.token <= SAID_AGAIN
+            if last is not None and near and again and last.kind == "count" and value.kind == "percent":
+                value.numerator, value.denominator = last.numerator or int(last.number), last.denominator
+                kept.pop()
+            kept.append(value)
+        return kept
+
+    def _share_kinds(self, found: list[Value]) -> None:
+        """The word or unit stands with the first: "a change of -1.4 points with X and -0.3 with placebo"."""
         for left, right in pairwise(found):
             alike = left.mention.kind == right.mention.kind and left.unit == right.unit
-            if left.kind != "change" or right.kind not in UNNAMED or not alike:
+            bare = left.kind == "rate" and right.mention.kind == "number"  # "4.2 per 100 on X and 3.1 on Y"
+            if left.kind not in {"change", "rate"} or right.kind not in UNNAMED or not (alike or bare):
                 continue
             gap = range(left.token + 1, right.token)
             parted = any(self.scan.is_verb(i) or i in self.read.endpoints or self.scan.separates(i) for i in gap)
             if not parted and self.scan.clause(left.token) == self.scan.clause(right.token):
-                right.kind = "change"
+                right.kind = left.kind
 
     def _mark_twins(self, found: list[Value]) -> None:
         """Link a bracketed figure to the value before the bracket that it restates: "8.8 mm Hg (33.4%)"."""

@@ -25,6 +25,7 @@ class Carried:
     time: Mention | None = None
     index: int = -1  # of the last block that gave something
     last: Named | None = None  # endpoint of the block before
+    named: bool = False  # whether the line links one of its values to an arm itself
     told: Named | None = None  # endpoint of the value before in the line
     announced: Named | None = None  # what a line that ends in a colon says is measured below it
 
@@ -42,6 +43,7 @@ class Carried:
             self.last = self.endpoint if follows else None
             self.endpoint, self.time = self.announced, None
         self.told = None
+        self.named = any(draft.arm is not None for drafts in lists for draft in drafts)
         for drafts in lists:
             self._endpoints(drafts, refers=refers)
             self._arms(drafts, ordered=refers or ordered)
@@ -114,14 +116,14 @@ class Carried:
         return self.inventory.other(arm)
 
     def _lone(self, draft: Draft) -> None:
-        """An effect without arms compares the trial's two; a lone arm's trial has no other."""
+        """An effect without arms compares the trial's two; a lone arm's trial has no other, unless the line names it."""
         if draft.kind in EFFECTS:
             pair = self._pair() or self.inventory.pair
             if draft.arm is None and pair is not None:
                 draft.arm = pair[0]
             if draft.comparator is None and draft.arm is not None:
                 draft.comparator = self._other(draft.arm)
-        elif draft.arm is None and self.inventory.lone is not None:
+        elif draft.arm is None and self.inventory.lone is not None and not self.named:
             draft.arm = self.inventory.lone
             draft.flags.append("arm_inferred")
 

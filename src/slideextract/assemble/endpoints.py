@@ -72,7 +72,11 @@ class Endpoints:
         """Where the words end that belong to a list: behind its brackets, or behind the arm that follows it."""
         tail = self.tail(block.last)
         arms = [self.scan.arms[v.arm] for v in block.values if v.arm is not None]
-        return max([tail, *(arm.last for arm in arms if arm.first > block.last)])
+        near = (arm.last for arm in arms if arm.first > block.last and not self._values_in(block.last + 1, arm.first))
+        return max([tail, *near])
+
+    def _values_in(self, first: int, last: int) -> bool:
+        return any(self._is_value(i) for i in range(first, last))
 
     def name(self, phrase: Phrase | None) -> Named | None:
         """The words of a phrase, without the times inside it."""
@@ -127,6 +131,8 @@ class Endpoints:
                 tuple(self.scan.words.classes["case"])
             ):
                 at += at < self.scan.size and self.tokens[at].has("of")
+            elif at < self.scan.size and self.scan.any(block.last - 1, block.last, "among"):
+                at += self.tokens[at].has("preposition")
             elif at >= self.scan.size or not self.phrases.content(at) or self._verbal(at) or at in self.scan.arm_at:
                 continue
             ends = (i for i in range(at + 1, self._object_end(at)) if self.tokens[i].has("measure_verb"))
@@ -183,8 +189,14 @@ class Endpoints:
         return (
             token.has("of", "determiner", "preposition", "receive", "respectively", "group", "relative")
             or self.scan.is_people(index)
-            or (token.text == "," and self.scan.any(index - 1, index + 2, "respectively"))
+            or (
+                token.text == "," and (self.scan.any(index - 1, index + 2, "respectively") or self._closes_aside(index))
+            )
         )
+
+    def _closes_aside(self, comma: int) -> bool:
+        """Whether a comma ends ", i.e. 60%,"."""
+        return self.scan.any(comma - 3, comma, "that_is")
 
     def tail(self, index: int) -> int:
         """The first token behind a value, its brackets and what qualifies it."""

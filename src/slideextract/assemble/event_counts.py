@@ -19,6 +19,7 @@ NEAR = 12  # tokens behind people in which their verb stands
 NOUN = 4  # tokens of what is counted
 FEW = 20  # "the five patients had a response" counts them all; a larger group that is known already is none
 HAPPENS = frozenset({"binary", "tte", "rate"})  # kinds of endpoints that are counted
+STATES = frozenset({"in", "en", "with", "avec"})
 PLACES = frozenset({"in", "on", "with", "under", "among", "dans", "chez", "sous", "avec", "parmi"})
 
 
@@ -87,8 +88,17 @@ class Counts:
             return False
         if self.scan.kind(index + 1) == "grade" or self._stands_in_arm(index) or counts_episodes(mention):
             return not self.scan.cue("rate", index + 1, self.noun_end(index) + 1)
+        if self._is_among(index):
+            return True
         end = self.noun_end(index)
         return any(self._is_event(i) for i in range(index + 1, min(end, index + NOUN)))
+
+    def _is_among(self, index: int) -> bool:
+        """Some of those counted before: "84 (70%) responded, including 30 in remission"."""
+        first = self.scan.clause(index)[0]
+        counted = any(self.scan.kind(i) in {"people", "percent", "fraction"} for i in range(first, index))
+        placed = self.scan.any(index + 1, index + 2, "preposition") and self.lower[index + 1] in STATES
+        return counted and placed and self.scan.any(index - 1, index, "among")
 
     def noun_end(self, index: int) -> int:
         """The token behind the words of what a number counts."""

@@ -75,6 +75,8 @@ class Kinds:
             return True  # "+4.8 months", "a gain of 2.7 months": times are gained over the other arm
         if self.is_opposed(index):
             return False
+        if self._is_more(index):
+            return True
         first = self.scan.segment(index)[0]
         return self.scan.cue("difference", max(index - NEAR, first), index) or self._difference_between(first, index)
 
@@ -82,6 +84,14 @@ class Kinds:
         """A difference of two times: "a gain of 2.7 months", "improved by 2 months"; not "improved to 9 months"."""
         stated = self.tokens[index - 1].has("of") or self.lower[index - 1] == "by"
         return stated and self.scan.cue("change", index - PAIR, index)
+
+    def _is_more(self, index: int) -> bool:
+        """Whether a figure says by how much: "4.2 kg greater with X than with Y"; of a share that is a change."""
+        after = self.scan.skip_unit(index + 1)
+        compared = after < self.scan.size and self.tokens[after].has("comparative")
+        return (
+            self.scan.kind(index) in PLAIN and compared and self.scan.any(after, self.scan.clause(index)[1], "versus")
+        )
 
     def _difference_between(self, first: int, index: int) -> bool:
         """However far before the value: "the difference in scores between the X and Y groups was -1.5"."""

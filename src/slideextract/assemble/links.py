@@ -181,4 +181,5 @@ class Linker:
         after = [k for k in after if not any(i in self.at for i in range(block.last + 1, self.arms[k].first))]
         if after:
             return block.give(after[0], "near.clause", doubtful=len(distinct(self.scan, after)) > 1)
-        return bool(before) and block.give(before[-1], "near.clause", doubtful=True)
+        listed = self.scan.nouns.get(block.first, 0) > block.first + 1  # "1 stroke with X and 2 deaths": whose?
+        return bool(before) and not listed and block.give(before[-1], "near.clause", doubtful=True)

@@ -8,7 +8,7 @@ from slideextract.assemble.scan import Scan, distinct
 
 PAIR = 2
 MANY = 3  # arms before several pairs, the last of which is the one that the others are set against
-AGAINST = 3  # tokens before an arm in which a "versus" makes it the second of a pair
+AGAINST = 4  # tokens before an arm in which a "versus" makes it the second of a pair
 
 
 class Pairs:

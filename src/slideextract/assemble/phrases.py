@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from slideextract.assemble.scan import PER
 from slideextract.words import Token, Words
 
 CUTS = frozenset(
@@ -48,6 +49,7 @@ STATISTICS = (
     "secondary",
     "statistic",
     "effect_name",
+    "comparative",
 )
 SIGNS = frozenset({";", ":", "(", ")", "[", "]", "=", "•"})
 NOT = frozenset({"non", "no", "not", "sans", "without"})
@@ -173,7 +175,7 @@ class Phrases:
             return False
         if token.has(*JOINERS, *STATISTICS, "person", "group", "contrast", "respectively", "versus"):
             return False
-        return token.text not in self.filler and len(token.text) > 1
+        return token.text not in self.filler and len(token.text) > 1 and not token.text.startswith(PER)
 
     def _trim(self, first: int, last: int) -> Phrase:
         while first < last and not self._opens(first):

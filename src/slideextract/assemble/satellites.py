@@ -1,6 +1,7 @@
 """What qualifies a value: its spread, interval, p value and time."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from slideextract.assemble.draft import Draft
@@ -12,6 +13,7 @@ from slideextract.mentions import Mention
 
 MAX_SPREAD = 14  # tokens between a value and its spread
 AT = frozenset({"label", "at", "after", "by", "within", "over"})
+PLACED = 2  # tokens behind a value in which "at baseline" stands
 CLOSE = 6  # tokens behind a value in which a time is its own
 
 
@@ -108,6 +110,7 @@ class Satellites:
             target = effects[-1]
         else:
             same = [k for k in group if self.chain_of[id(self.values[k])] == chain]
+            same = self._with_other_side(same, group)
             parts = [
                 k
                 for k in same
@@ -117,6 +120,16 @@ class Satellites:
             target = self._target(parts if paired else same)
         if self.drafts[target].p is None:
             self.drafts[target].p = mention
+
+    def _with_other_side(self, same: list[int], group: Sequence[int]) -> list[int]:
+        """With the value that the first of a chain is set against: "61% were in remission, versus 44% on Y (p=0.01)"."""
+        first, before = same[0], same[0] - 1
+        if before not in group or len({self.values[k].arm for k in same}) > 1:
+            return same
+        left, right = self.values[before], self.values[first]
+        against = self.scan.any(left.token, right.token, "versus", "contrast")
+        other = None not in {left.arm, right.arm} and left.arm != right.arm and left.kind == right.kind
+        return [before, *same] if against and other else same
 
     def _target(self, group: Sequence[int]) -> int:
         """The first value of a comparison that is no control's."""
@@ -140,6 +153,8 @@ class Satellites:
     # -- times -------------------------------------------------------------------------------------------------
 
     def _times(self) -> None:
+        for value, draft in zip(self.values, self.drafts, strict=True):
+            draft.time = self._baseline(value)
         taken = {value.token for value in self.values}
         times = [
             (i, m)
@@ -156,7 +171,7 @@ class Satellites:
         ordered = self._ordered(times)
         for value, draft in zip(self.values, self.drafts, strict=True):
             main = value.twin or value
-            draft.time = ordered.get(main.raw) or self._time(main, times)
+            draft.time = draft.time or ordered.get(main.raw) or self._time(main, times)
 
     def _time(self, value: Value, times: Sequence[tuple[int, Mention]]) -> Mention | None:
         """The time just behind a value or its list, else the last one before it, else the line's only one."""
@@ -172,6 +187,16 @@ class Satellites:
             return before[-1][1]
         whole = {m.values.get("days") for _, m in times}
         return times[0][1] if len(whole) == 1 or times[0][0] < first else None
+
+    def _baseline(self, value: Value) -> Mention | None:
+        """The start of the trial, right behind a value: "from 6.8 at baseline to 3.1 at week 8"."""
+        first = self.scan.skip_unit(value.token + 1)
+        at = next((i for i in range(first, first + PLACED) if self.scan.any(i, i + 1, "at_baseline")), None)
+        if at is None or any(i in self.scan.read.mentions for i in range(first, at)):
+            return None
+        token = self.scan.tokens[at]
+        values: dict[str, Decimal | str] = {"cue": "at", "days": Decimal(0)}
+        return replace(value.mention, kind="time", start=token.start, end=token.end, values=values, spans={})
 
     def _ordered(self, times: Sequence[tuple[int, Mention]]) -> dict[tuple[int, int], Mention]:
         """Lists of values and times of one length: "-3.5, -4.3 and -4.6 at 2, 4 and 8 weeks"."""
@@ -196,7 +221,7 @@ def _runs(scan: Scan, times: Sequence[tuple[int, Mention]]) -> list[list[tuple[i
     runs: list[list[tuple[int, Mention]]] = []
     for index, mention in times:
         if runs and all(
-            scan.tokens[i].text == "," or scan.tokens[i].has("and", "preposition")
+            scan.tokens[i].text == "," or scan.tokens[i].has("and", "preposition", "time_unit")
             for i in range(runs[-1][-1][0] + 1, index)
         ):
             runs[-1].append((index, mention))

@@ -21,6 +21,7 @@ FUNCTION = (
     "receive",
     "group",
 )
+PER = ("per ", "par ", "pour ")  # "1.8% per year"
 MAX_WHOLE = 2  # words of what a share is one of
 STOPS = frozenset({";", "•"})
 BESIDE = frozenset({"interval", "dispersion", "p", "n", "ci_level"})  # kinds of mentions that qualify a value
@@ -189,6 +190,8 @@ class Scan:
 
     def is_unit(self, index: int) -> bool:
         """Whether a token is a unit: "mm", "days"."""
+        if self.tokens[index].has("rate") and self.lower[index].startswith(PER):
+            return True
         units = self.words.classes["unit"] | self.words.classes["time_unit"]
         return all(part in units for part in self.lower[index].split("/")) and self.lower[index] != "/"
 

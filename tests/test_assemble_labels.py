@@ -1,8 +1,8 @@
 """Charts of loose labels: bars, lines, cards and boxes of statistics, with places and without."""
 
 import pytest
+from tests.reading import read_text
 
-from reading import read_text
 from slideextract.document import Block, BlockKind, Document, Page, Span
 from slideextract.facts import Fact
 from slideextract.geometry import BBox
@@ -77,6 +77,17 @@ FLAT = {
     "a gain over its text": (
         "# Modèle : anifrolumab versus placebo\n|+0,95\n|Gain de QALYs par patient",
         ["difference 0.95 | Gain de QALYs par patient | anifrolumab vs=placebo"],
+    ),
+    "cards under the comparison that their heading states, in a shortened form": (
+        "# Anifrolumab\n|Early vs delayed anifrolumab\n|+0.95\n|QALYs gained\n|-$126,337\n|direct medical costs",
+        [
+            "difference 0.95 | QALYs gained | early anifrolumab vs=delayed anifrolumab",
+            "cost -126337$ | direct medical costs | early anifrolumab vs=delayed anifrolumab",
+        ],
+    ),
+    "no shortened arm: what stands before the comparison is no single word": (
+        "# Anifrolumab in lupus\n|Results of the therapy vs delayed anifrolumab\n|+0.95\n|QALYs gained per patient",
+        ["difference 0.95 | QALYs gained per patient | Anifrolumab"],
     ),
     "figures that count nothing measured": ("# CAR-T : revue\n|16\n|studies\n|145\n|patients with SLE", []),
 }
@@ -342,6 +353,14 @@ DRAWN = {
     ),
     "numbers that nothing binds": (
         drawn("TALISMAN trial: anifrolumab", (200, 200, "17"), (700, 420, "42"), (480, 300, "Questions?")),
+        [],
+    ),
+    "no result: codes of a thesaurus over their terms": (
+        drawn("TALISMAN trial: anifrolumab versus placebo", (200, 200, "10003057"), (200, 240, "Pruritus")),
+        [],
+    ),
+    "no arm: a whole legend in one text": (
+        drawn("TALISMAN trial", (200, 200, "57"), (200, 420, "Sotalol Ibutilide 1 mg Ibutilide 2 mg")),
         [],
     ),
     "a ratio without interval or p is a legend": (

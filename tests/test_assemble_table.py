@@ -1,8 +1,8 @@
 """Tables and native charts: what each figure measures, in whom and when; and which figures are no results."""
 
 import pytest
+from tests.reading import read_text
 
-from reading import read_text
 from slideextract.assemble.cells import figures
 from slideextract.assemble.header_rules import HeaderRule, header_rules, says
 from slideextract.assemble.reading import read_line
@@ -628,6 +628,7 @@ CELLS = [
     ("NA", None),
     ("–", None),
     ("24.8 vs 14.5", None),
+    ("10003057", None),
     ("12 CRS1/2, 1 ICANS", None),
     ("p<0.001", None),
 ]

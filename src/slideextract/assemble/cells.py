@@ -45,6 +45,7 @@ EDGES = " \t\n*†‡§¶‖#°ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢ
 MARKED = regex.compile(
     r"(?<=[\d)%\]])[\s,]*(?:\^[^\s^]{1,12}\^|\[[^\]]{0,4}\]\(#\w*\)|,)+$"
 )  # footnotes as converters leave them
+CODE = regex.compile(r"\d{7,}")  # of a thesaurus or a registry: a figure so long is printed in groups
 P_BEFORE = regex.compile(r"[\s;,(\[]*$")
 P_AFTER = regex.compile(r"^\s*[)\]]?")
 BARE_P = regex.compile(r"(?:p\s?)?(?P<sign>[<>=≤≥])?\s?(?P<value>0?[.,]\d+|[01](?:[.,]0+)?)", regex.IGNORECASE)
@@ -101,6 +102,8 @@ def figures(read: Read, text: str) -> Figures | None:
     first, last = _without_p(read, printed, start)
     first += len(printed[first:last]) - len(printed[first:last].lstrip(EDGES))
     last -= len(printed[first:last]) - len(printed[first:last].rstrip(EDGES))
+    if CODE.fullmatch(printed, first, last):
+        return None
     marks = MARKED.search(printed, first, last)
     last = marks.start() if marks is not None else last
     for name, pattern in SHAPES:

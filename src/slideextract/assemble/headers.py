@@ -32,6 +32,7 @@ UNIT = regex.compile(
 )
 ADJUSTED = regex.compile(r"\bajust|\badjust|\bLS\b|moindres carrés|least[ -]squares", regex.IGNORECASE)
 VERSUS = ("versus",)
+SHORT = 2  # tokens of "early vs" before the second arm; words of "delayed belimumab"
 MINUS = frozenset({"-", "–", "−"})
 TO = MINUS | {"to", "à", "through"}
 
@@ -209,6 +210,8 @@ def _comparison(meaning: Meaning, read: Read) -> None:
         gap = read.tokens[arms[0].last : arms[1].first]
         if any(t.has(*VERSUS) or t.text in MINUS or t.text == "/" for t in gap):
             meaning.contrast = arms[0], arms[1]
+    elif len(arms) == 1 and (short := _shortened(read, arms[0])) is not None:
+        meaning.contrast = short, arms[0]
     elif (
         (meaning.effect or meaning.is_p)
         and len(arms) == 1
@@ -217,19 +220,39 @@ def _comparison(meaning: Meaning, read: Read) -> None:
         meaning.against = arms[0]
 
 
+def _shortened(read: Read, whole: Arm) -> Arm | None:
+    """The arm that shares its last words with the one after "vs": early belimumab in "early vs delayed belimumab"."""
+    at, words = whole.first - SHORT, whole.label.split()
+    alone = at == 0 or (at > 0 and not read.tokens[at - 1].text[0].isalnum())
+    if not alone or not whole.drugs or len(words) < SHORT or whole.first in read.drugs:
+        return None
+    token = read.tokens[at]
+    if not read.tokens[at + 1].has(*VERSUS) or not token.text.isalpha() or at in read.mentions or at in read.endpoints:
+        return None
+    label = " ".join([token.text, *words[1:]])
+    return replace(whole, first=at, last=at + 1, start=token.start, end=token.end, label=label)
+
+
 def names_arm(read: Read, text: str, inventory: Inventory) -> bool:
     """Whether a header by itself names an arm: a size, a treatment, a dose, a group, or an arm known already."""
     words = [i for i, t in enumerate(read.tokens) if t.text[0].isalpha() and not t.has("preposition", "of", "and")]
     said = " ".join(token.text for token in read.tokens)
     told = any(token.has("versus", "auxiliary", "have") for token in read.tokens)  # "A vs B", a sentence
     known = any(i in read.endpoints for i in words) or read.vocabulary.cue("population", said)
-    if len(words) > MAX_ARM_WORDS or told or known or says("not_arm", said):
+    if len(words) > MAX_ARM_WORDS or told or known or says("not_arm", said) or _lists_arms(read):
         return False
     kinds = {mention.kind for mention in read.mentions.values()}
     if says("arm_letter", said) or (len(words) <= CONTROL_WORDS and CONTROL.fullmatch(said)):
         return True
     sized = "n" in kinds and "time" not in kinds and bool(words) and _study(read, text) is None
     return sized or _is_treatment(read, words, kinds) or _is_known(read, inventory)
+
+
+def _lists_arms(read: Read) -> bool:
+    """Whether a label is a whole legend, "X Y 1 mg Y 2 mg": one drug at two doses."""
+    doses = sum(mention.kind == "dose" for mention in read.mentions.values())
+    named = [name for names in read.drugs.values() for name in names]
+    return doses > 1 and len(named) > len(set(named))
 
 
 def _is_treatment(read: Read, words: Sequence[int], kinds: set[str]) -> bool:

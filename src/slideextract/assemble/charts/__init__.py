@@ -79,7 +79,7 @@ def _tell(chart: Chart, inventory: Inventory, text: str) -> Found:
         elif not alone:
             draft.flags.append("arm_unclear")
         else:
-            teller.settle(draft, value)
+            teller.settle(draft, value, chart.title)
         if teller.is_bound(draft):
             found.drafts.append(draft)
             found.done.add(id(value.read))

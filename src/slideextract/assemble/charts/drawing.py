@@ -105,7 +105,7 @@ class Page:
                 continue
             draft.arm, draft.arm_n = self._arm(bar, chart, as_arms=as_arms)
             if not chart.legend and not chart.mixed and (draft.arm is None or draft.arm is self.inventory.lone):
-                self.teller.settle(draft, bar.value)
+                self.teller.settle(draft, bar.value, chart.title)
             draft.time = time_of(bar.group) or time_of(bar.series) or draft.time
             if draft.arm is None and chart.mixed:
                 draft.flags.append("arm_unclear")

@@ -42,7 +42,7 @@ def flat_charts(labels: Sequence[Label]) -> list[Chart]:
                 found.append(Chart(title=label))
         elif label.role is Role.VALUE:
             if chart.is_bound or chart.after:
-                found.append(Chart())
+                found.append(Chart(title=chart.title if chart.after else None))
             found[-1].values.append(label)
         elif label.role is Role.ARM:
             _add_arm(found, label)

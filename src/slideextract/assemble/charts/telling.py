@@ -94,13 +94,14 @@ class Teller:
             found.append(read_title(around.page.read, self.text))
         return found
 
-    def settle(self, draft: Draft, value: Label) -> None:
-        """A figure beside its text: gains and costs with a sign compare two arms; else it is the trial's only arm's."""
+    def settle(self, draft: Draft, value: Label, title: Label | None) -> None:
+        """A figure beside its text: gains and costs with a sign compare two arms, those of its title or the trial's."""
         signed = value.figures is not None and value.figures.printed[:1] in SIGNS
         gained = draft.endpoint is not None and says("gained", draft.endpoint.text)
         if signed and gained and draft.kind != "cost":
             draft.kind = "difference"
-        pair = self.inventory.pair if signed and (gained or draft.kind == "cost") else None
+        stated = read_header(title.read, self.text).contrast if title is not None else None
+        pair = (stated or self.inventory.pair) if signed and (gained or draft.kind == "cost") else None
         if pair is not None:
             draft.arm, draft.comparator = pair
         else:
@@ -109,15 +110,16 @@ class Teller:
     def is_bound(self, draft: Draft, *, firm: bool = False) -> bool:
         """Whether a figure says what it measures, and in whom; or is of the lexicon, in a trial with arms.
 
-        `firm` says that it stands in a chart of several arms; a lone figure without a unit needs a known endpoint.
+        `firm` says that it stands in a chart of several arms; a lone figure without a unit needs a known endpoint,
+        and one that nothing types an arm.
         """
         bare = draft.unit is None and draft.kind not in EFFECTS and not firm
-        if draft.endpoint is None or (bare and endpoint_id(draft.endpoint.text) is None):
+        unknown = draft.endpoint is None or endpoint_id(draft.endpoint.text) is None
+        if draft.endpoint is None or (bare and (unknown or (draft.kind == "score" and draft.arm is None))):
             return False
         if draft.arm is not None or draft.kind in EFFECTS:
             return True
-        known = endpoint_id(draft.endpoint.text) is not None
-        return known and bool(self.inventory.entries)
+        return not unknown and bool(self.inventory.entries)
 
 
 def with_dose(arm: Arm, label: Label) -> Arm:

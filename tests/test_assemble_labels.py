@@ -1,8 +1,8 @@
 """Charts of loose labels: bars, lines, cards and boxes of statistics, with places and without."""
 
 import pytest
-from tests.reading import read_text
 
+from reading import read_text
 from slideextract.document import Block, BlockKind, Document, Page, Span
 from slideextract.facts import Fact
 from slideextract.geometry import BBox

@@ -1,8 +1,8 @@
 """Tables and native charts: what each figure measures, in whom and when; and which figures are no results."""
 
 import pytest
-from tests.reading import read_text
 
+from reading import read_text
 from slideextract.assemble.cells import figures
 from slideextract.assemble.header_rules import HeaderRule, header_rules, says
 from slideextract.assemble.reading import read_line

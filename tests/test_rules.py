@@ -161,9 +161,13 @@ def test_the_rule_of_the_readme_works() -> None:
 
 
 def seconds(text: str, spoken: str) -> float:
-    start = time.process_time()
-    find_mentions(text, spoken)
-    return time.process_time() - start
+    """The least of a few runs: a busy machine only ever adds."""
+    taken = []
+    for _ in range(3):
+        start = time.process_time()
+        find_mentions(text, spoken)
+        taken.append(time.process_time() - start)
+    return min(taken)
 
 
 @pytest.mark.parametrize("spoken", LANGUAGES)

@@ -122,7 +122,7 @@ class Satellites:
             self.drafts[target].p = mention
 
     def _with_other_side(self, same: list[int], group: Sequence[int]) -> list[int]:
-        """With the value that the first of a chain is set against: "61% were in remission, versus 44% on Y (p=0.01)"."""
+        """With the value that the first of a chain is set against: "61% in remission, versus 44% on Y (p=0.01)"."""
         first, before = same[0], same[0] - 1
         if before not in group or len({self.values[k].arm for k in same}) > 1:
             return same

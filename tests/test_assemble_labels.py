@@ -76,7 +76,7 @@ FLAT = {
     ),
     "a gain over its text": (
         "# Modèle : anifrolumab versus placebo\n|+0,95\n|Gain de QALYs par patient",
-        ["difference 0.95 | Gain de QALYs par patient | anifrolumab vs=placebo"],
+        ["difference 0.95 | Gain de QALYs | anifrolumab vs=placebo"],
     ),
     "cards under the comparison that their heading states, in a shortened form": (
         "# Anifrolumab\n|Early vs delayed anifrolumab\n|+0.95\n|QALYs gained\n|-$126,337\n|direct medical costs",
@@ -87,7 +87,7 @@ FLAT = {
     ),
     "no shortened arm: what stands before the comparison is no single word": (
         "# Anifrolumab in lupus\n|Results of the therapy vs delayed anifrolumab\n|+0.95\n|QALYs gained per patient",
-        ["difference 0.95 | QALYs gained per patient | Anifrolumab"],
+        ["difference 0.95 | QALYs gained | Anifrolumab"],
     ),
     "figures that count nothing measured": ("# CAR-T : revue\n|16\n|studies\n|145\n|patients with SLE", []),
 }
@@ -265,8 +265,8 @@ DRAWN = {
             (800, 200, "−4.2\nSLEDAI, mean change\nfrom baseline"),
         ),
         [
-            "difference 0.95 | QALYs gained per patient | anifrolumab vs=placebo",
-            "cost -126337$ | direct medical costs per patient | anifrolumab vs=placebo",
+            "difference 0.95 | QALYs gained | anifrolumab vs=placebo",
+            "cost -126337$ | direct medical costs | anifrolumab vs=placebo",
             "change -4.2 | SLEDAI | None",
         ],
     ),

@@ -473,6 +473,23 @@ TABLES = {
             "count 1patients | ICANS grade 3 | CAR-T Soleil",
         ],
     ),
+    "a title that says what all rows measure and their unit, sections that are subgroups": (
+        grid(
+            "Arrhythmia;Ibutilide 1 mg;Sotalol;p value",
+            "Atrial flutter (n = 27)»4",
+            "Mean (SD);23 (11);19 (4);0.08",
+            "Fibrillation (n = 49)»4",
+            "Mean (SD);17 (17);27 (20);0.004",
+            title="# Ibutilide versus sotalol",
+            captions=("Table 4 Mean time (h) to conversion",),
+        ),
+        [
+            "mean 23minutes | time (h) to conversion | Ibutilide 1 mg vs=Sotalol p==0.08 sd=11 in=Atrial flutter",
+            "mean 19minutes | time (h) to conversion | Sotalol sd=4 in=Atrial flutter",
+            "mean 17minutes | time (h) to conversion | Ibutilide 1 mg vs=Sotalol p==0.004 sd=17 in=Fibrillation",
+            "mean 27minutes | time (h) to conversion | Sotalol sd=20 in=Fibrillation",
+        ],
+    ),
     "a note under the table says what its figures are": (
         grid(
             ";Anifrolumab (n=151);Placebo (n=149)",

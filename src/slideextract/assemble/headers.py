@@ -25,7 +25,7 @@ PURE = 0.5  # share of a label's words that must be treatments for the label to 
 FIRM = 3  # score of an arm that a header names with its size: as good as a comparison in the text
 DAYS = {"days": Decimal(1), "weeks": Decimal(7), "months": Decimal("30.4375"), "years": Decimal("365.25")}
 UNIT = regex.compile(
-    r"(?:^|[,(\[])\s*(?:en\s|in\s)?(?P<unit>mois|mos?|months?|semaines?|weeks?|jours?|days?|ans|années?|years?|points?|heures?"
+    r"(?:^|[,(\[])\s*(?:en\s|in\s)?(?P<unit>mois|mos?|months?|semaines?|weeks?|jours?|days?|ans|années?|years?|points?|heures?|minutes?|secondes?|seconds?"
     r"|hours?|h|mm ?Hg|kg(?:/m²?)?|cm|m|mL(?:/min\S*)?|[gmµ]g?/d?L|mmol/L|mmol/mol|µmol/L|U?I/m?L|g/24 ?h|letters?"
     r"|lettres?|lésions?|lesions?)\s*(?=$|[,)\]\[(])",
     regex.IGNORECASE,

@@ -163,7 +163,8 @@ class Binding:
 
     def _from_over(self, section: Named | None, subgroup: Named | None) -> tuple[Named | None, Named | None]:
         """The endpoint of a row that only says how or in whom: its section's, its caption's, a title's."""
-        if section is not None and endpoint_id(section.text) is not None:
+        group = self.section is not None and self.section.size is not None  # "Atrial flutter (n = 27)"
+        if section is not None and endpoint_id(section.text) is not None and not group:
             return section, subgroup
         caption = next((m.caption for m in self.over if m.caption is not None), None)
         titled = next((m.endpoint for m in self.over if m.endpoint), None)

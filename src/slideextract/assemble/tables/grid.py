@@ -141,7 +141,8 @@ def _head_rows(grid: Grid) -> int:
     """How many rows at the top are headers: those the format marks, else those without figures."""
     headed = False
     for row in range(min(grid.rows - 1, MAX_HEADER_ROWS)):
-        cells = [read for column in range(1, grid.columns) if (read := grid.cell(row, column))]
+        label = grid.cell(row, 0)
+        cells = [read for column in range(1, grid.columns) if (read := grid.cell(row, column)) and read is not label]
         if not cells and headed:
             return row  # the first section
         if not cells:

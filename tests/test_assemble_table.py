@@ -476,18 +476,18 @@ TABLES = {
     "a title that says what all rows measure and their unit, sections that are subgroups": (
         grid(
             "Arrhythmia;Ibutilide 1 mg;Sotalol;p value",
-            "Atrial flutter (n = 27)»4",
+            "Flutter (n = 27)»4",
             "Mean (SD);23 (11);19 (4);0.08",
             "Fibrillation (n = 49)»4",
             "Mean (SD);17 (17);27 (20);0.004",
             title="# Ibutilide versus sotalol",
-            captions=("Table 4 Mean time (h) to conversion",),
+            captions=("Table 4 Mean time (minutes) to conversion",),
         ),
         [
-            "mean 23minutes | time (h) to conversion | Ibutilide 1 mg vs=Sotalol p==0.08 sd=11 in=Atrial flutter",
-            "mean 19minutes | time (h) to conversion | Sotalol sd=4 in=Atrial flutter",
-            "mean 17minutes | time (h) to conversion | Ibutilide 1 mg vs=Sotalol p==0.004 sd=17 in=Fibrillation",
-            "mean 27minutes | time (h) to conversion | Sotalol sd=20 in=Fibrillation",
+            "mean 23minutes | time (minutes) to conversion | Ibutilide 1 mg vs=Sotalol p==0.08 sd=11 in=Flutter",
+            "mean 19minutes | time (minutes) to conversion | Sotalol sd=4 in=Flutter",
+            "mean 17minutes | time (minutes) to conversion | Ibutilide 1 mg vs=Sotalol p==0.004 sd=17 in=Fibrillation",
+            "mean 27minutes | time (minutes) to conversion | Sotalol sd=20 in=Fibrillation",
         ],
     ),
     "a note under the table says what its figures are": (

@@ -1,102 +1,219 @@
-"""Values with their arms and endpoints in prose, in both languages: what is listed must be found, and nothing else."""
+"""Results in prose, in both languages: which figures are results, of which kind, and what qualifies them."""
 
 import pytest
 
-from reading import read_text
-from slideextract.pipeline import extract
+from told import arms, endpoints, facts, kinds, statistics, times
 
-# (text, [(value, arm, endpoint)]): arm and endpoint by a part of their name, None for nothing
-Expected = list[tuple[float, str | None, str | None]]
-ENGLISH: list[tuple[str, Expected]] = [
+# (text, "kind value unit" of each fact)
+KINDS = [
     (
-        "A remission was seen in 47.3% of patients in the mirikizumab group and 30.6% of those in the placebo group.",
-        [(47.3, "mirikizumab", "remission"), (30.6, "placebo", "remission")],
+        "The mean pain score was 4.2 in the acupuncture group and 5.9 in the sham group.",
+        ["mean 4.2", "mean 5.9"],
     ),
     (
-        "Nausea was more common with semaglutide than with placebo (20.1% vs. 8.3%).",
-        [(20.1, "semaglutide", "Nausea"), (8.3, "placebo", "Nausea")],
+        "The median time to recovery was 6 days with oseltamivir and 8 days with placebo.",
+        ["median 6 days", "median 8 days"],
+    ),
+    ("La durée médiane de séjour était de 5 jours dans le groupe ambulatoire.", ["median 5 days"]),
+    (
+        "Progression-free survival was 9.3 months with cetuximab versus 6.7 months with placebo.",
+        ["duration 9.3 months", "duration 6.7 months"],
     ),
     (
-        "The wound infection rate came to 4.8%, 11.3% and 6.1% for groups A, B and C, respectively.",
-        [(4.8, "A", "infection"), (11.3, "B", "infection"), (6.1, "C", "infection")],
+        "ORR 48 % ; SSP médiane 8,1 mois ; SG médiane 19 mois.",
+        ["percent 48 %", "median 8.1 months", "median 19 months"],
+    ),
+    ("The annualised relapse rate was 0.29 with ofatumumab and 0.62 with teriflunomide.", ["rate 0.29", "rate 0.62"]),
+    (
+        "L'incidence des infections était de 4,2 pour 100 patients-années sous tocilizumab et de 3,1 sous placebo.",
+        ["rate 4.2 pour 100 patients-années", "rate 3.1"],
+    ),
+    ("Mean body weight fell by 6.4 kg in the tirzepatide group.", ["change 6.4 kg"]),
+    (
+        "The LS mean change in HbA1c was -1.4% with dapagliflozin and -0.3% with placebo.",
+        ["change -1.4 %", "change -0.3 %"],
     ),
     (
-        "The relapse rates were 42.5% for gradual withdrawal and 12.5% for continued treatment.",
-        [(42.5, "gradual withdrawal", "relapse"), (12.5, "continued treatment", "relapse")],
+        "La pression systolique a diminué de 14,2 mmHg sous amlodipine et de 3,1 mmHg sous placebo.",
+        ["change 14.2 mmHg", "change 3.1 mmHg"],
+    ),
+    ("Vaccine efficacy was 82.4% against symptomatic disease.", ["change 82.4 %"]),
+    ("The ferritin level increased from 45 to 112 ng/mL with intravenous iron.", ["score 45 ng/mL", "score 112 ng/mL"]),
+    ("DAS28 moyen : 5,8 → 3,1 à M6", ["mean 5.8", "mean 3.1"]),
+    ("Weight loss was 4.2 kg greater with liraglutide than with placebo.", ["difference 4.2 kg"]),
+    ("The median gain in survival was +4.8 months.", ["difference 4.8 months"]),
+    (
+        "Cure was seen in 91% and 88% of patients (difference 3%).",
+        ["percent 91 %", "percent 88 %", "difference 3 percentage points"],
+    ),
+    ("The hazard ratio for death was 0.71.", ["hazard_ratio 0.71"]),
+    ("L'odds ratio ajusté de décès était de 1,8.", ["odds_ratio 1.8"]),
+    ("Le risque relatif de chute était de 0,72.", ["risk_ratio 0.72"]),
+    ("The odds ratio of relapse at 12 months was 0.5 with rituximab.", ["odds_ratio 0.5"]),
+    ("More than 90% of the participants responded.", ["percent 90 %"]),
+    ("Plus de 66 % ont rapporté une douleur.", ["percent 66 %"]),
+    ("The success rates were >90%.", ["percent 90 %"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), KINDS, ids=[text for text, _ in KINDS])
+def test_kinds(text: str, expected: list[str]) -> None:
+    assert kinds(text) == expected
+
+
+# (text, "value: endpoint" of each fact, all of them counts)
+COUNTS = [
+    ("Two patients in the rituximab group and five in the placebo group died.", ["2: died", "5: died"]),
+    (
+        "One patient in the secukinumab group and 4 in the placebo group developed candidiasis.",
+        ["1: candidiasis", "4: candidiasis"],
+    ),
+    ("There were 4 strokes in the apixaban group and 11 in the warfarin group.", ["4: strokes", "11: strokes"]),
+    (
+        "No deaths occurred; 3 relapses, 9 serious infections and 1 hospitalization (pneumonia) were seen.",
+        ["3: relapses", "9: serious infections", "1: hospitalization"],
+    ),
+    ("0 CRS, 0 ICANS et 2 infections sévères.", ["0: CRS", "0: ICANS", "2: infections sévères"]),
+    ("All six patients achieved complete remission.", ["6: complete remission"]),
+    ("Une rechute est survenue à M9.", ["1: rechute"]),
+    ("7 poussées sévères vs 2.", ["7: poussées sévères", "2: poussées sévères"]),
+    ("L'événement a été rapporté chez 3 patients, dont un décès.", ["3: événement", "1: décès"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), COUNTS, ids=[text for text, _ in COUNTS])
+def test_counts(text: str, expected: list[str]) -> None:
+    assert {fact.kind for fact in facts(text)} == {"count"}
+    assert endpoints(text) == expected
+
+
+# (text, value, counts, spread, interval and p of each fact that has one)
+STATISTICS = [
+    ("Huit patients (7 %) sous anifrolumab ont eu un zona.", ["7: 8/?"]),
+    ("In the usual-care group, 34 of 120 patients (28%) relapsed.", ["28: 34/120"]),
+    ("Au total, 36 patients sur 60, soit 60 %, ont atteint une LLDAS.", ["60: 36/60"]),
+    ("Cure was seen in 91% (182/200) with azithromycin.", ["91: 182/200"]),
+    ("The mean score was 12 (SD 3) and 15 (SD 4) in groups A and B.", ["12: sd 3", "15: sd 4"]),
+    ("Mean IOP was 14.2 +/- 2.1 mm Hg on timolol and 16.4 +/- 2.9 mm Hg on placebo.", ["14.2: sd 2.1", "16.4: sd 2.9"]),
+    ("The hazard ratio for death was 0.71 (95% CI, 0.58 to 0.87; P=0.001).", ["0.71: [0.58, 0.87] p=0.001"]),
+    ("HR = 0,64 ; IC95% [0,49 ; 0,83] ; p<0,001 pour la survie globale.", ["0.64: [0.49, 0.83] p<0.001"]),
+    (
+        "Survival was 9.3 months (95% CI 8.1 to 10.4) with cetuximab versus 6.7 months (5.9 to 7.4) with placebo.",
+        ["9.3: [8.1, 10.4]", "6.7: [5.9, 7.4]"],
+    ),
+    # a p belongs to the difference, else to the arm on trial
+    ("Nausea was seen in 20% on X and 8% on placebo (difference, 12 percentage points; P=0.04).", ["12: p=0.04"]),
+    ("Nausea was seen in 8% on placebo and 20% on varenicline (P=0.04).", ["20: p=0.04"]),
+    (
+        "Dans le bras expérimental, 61 % étaient en rémission, contre 44 % dans le bras standard (p = 0,003).",
+        ["61: p=0.003"],
     ),
     (
-        "17.2% of patients in the bimatoprost group and 9.0% of those in the timolol group reported eye redness.",
-        [(17.2, "bimatoprost", "redness"), (9.0, "timolol", "redness")],
+        "Pain (12% vs 20%; p=0.02) and nausea (5% vs 9%; p=0.3) were rarer with X than with placebo.",
+        ["12: p=0.02", "5: p=0.3"],
     ),
+    ("Pain and nausea fell by 12% and 20% (p = 0.03 and 0.2, respectively).", ["12: p=0.03", "20: p=0.2"]),
+    ("The score was lower (p < 0.01) with bupropion (16.9) than with placebo (18.6).", ["16.9: p<0.01"]),
+    # the level of an interval is no result, however it is set
+    ("Efficacité de 93 % (intervalle de confiance, IC, à 95 % = 69-99).", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), STATISTICS, ids=[text for text, _ in STATISTICS])
+def test_what_qualifies_a_value(text: str, expected: list[str]) -> None:
+    assert statistics(text) == expected
+
+
+TIMES = [
+    ("Remission at week 12 was 94% with sofosbuvir and 71% with interferon.", ["94: week 12", "71: week 12"]),
+    ("Response was seen in 20%, 35% and 41% at 4, 8 and 12 weeks with etanercept.", ["20: 4", "35: 8", "41: 12 weeks"]),
+    ("PASI 75 was reached by 62% and 71% at week 12 and week 24, respectively.", ["62: 12", "71: 24"]),
+    ("La mortalité à J28 était de 21 % et la mortalité à J90 de 33 % dans le bras contrôle.", ["21: J28", "33: J90"]),
+    ("The pain score decreased from 6.8 at baseline to 3.1 at week 8.", ["6.8: baseline", "3.1: week 8"]),
+    ("Closure was seen in 61.8% at 3 months and 58.3% at 2 years.", ["61.8: 3 months", "58.3: 2 years"]),
+    ("The remission rate was 61.8%.", ["61.8: -"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TIMES, ids=[text for text, _ in TIMES])
+def test_times(text: str, expected: list[str]) -> None:
+    assert times(text) == expected
+
+
+REMISSION = "Remission was seen in 44.1% of the vedolizumab group and 27.0% of the placebo group. "
+# (text, value and arm, value and endpoint): what a sentence takes from the ones before it
+CARRIED = [
     (
-        "Fever was less frequent in the closure group (17.5%) than in the open group (42.0%).",
-        [(17.5, "closure", "Fever"), (42.0, "open", "Fever")],
+        REMISSION + "In the naive patients, the respective percentages were 51.2% and 30.3%.",
+        ["44.1: vedolizumab group", "27: placebo group", "51.2: vedolizumab group", "30.3: placebo group"],
+        ["44.1: Remission", "27: Remission", "51.2: Remission", "30.3: Remission"],
     ),
     (
         (
-            "Adverse events occurred in 71.3% of the secukinumab group and in 64.2% of the placebo group, and serious "
-            "adverse events in 9.4% and 7.8%, respectively."
+            "The sirolimus group was compared with the tacrolimus group. Rejection was less frequent (8.2% vs. 14.9%; "
+            "adjusted difference, -6.7 percentage points)."
         ),
         [
-            (71.3, "secukinumab", "dverse events"),
-            (64.2, "placebo", "dverse events"),
-            (9.4, "secukinumab", "serious"),
-            (7.8, "placebo", "serious"),
+            "8.2: sirolimus group vs tacrolimus group",
+            "14.9: tacrolimus group",
+            "-6.7: sirolimus group vs tacrolimus group",
         ],
+        ["8.2: Rejection", "14.9: Rejection", "-6.7: Rejection"],
     ),
     (
-        "Closure was seen in 61.8% of ulcers at 3 months and 58.3% at 2 years in the compression group.",
-        [(61.8, "compression", "Closure"), (58.3, "compression", "Closure")],
+        "CRS was seen in 81 patients (56%) (1 grade 3, 0 grade 4).",
+        ["56: -", "1: -", "0: -"],
+        ["56: CRS", "1: CRS grade 3", "0: CRS grade 4"],
     ),
-]
-FRENCH: list[tuple[str, Expected]] = [
+    # a sentence with arms or an endpoint of its own takes none
     (
-        "Une rémission a été vue chez 47,3 % des patients du groupe guselkumab et 30,6 % de ceux du groupe placebo.",
-        [(47.3, "guselkumab", "rémission"), (30.6, "placebo", "rémission")],
-    ),
-    (
-        "Le taux de succès a été de 88 % dans le groupe sonde et de 61 % dans le groupe témoin.",
-        [(88, "sonde", "succès"), (61, "témoin", "succès")],
-    ),
-    (
-        "Des nausées sont survenues chez 12,5 % des patients sous sémaglutide et 4,1 % des patients sous placebo.",
-        [(12.5, "sémaglutide", "nausées"), (4.1, "placebo", "nausées")],
+        REMISSION + "Headache occurred in 9% of the patients on infliximab.",
+        ["44.1: vedolizumab group", "27: placebo group", "9: infliximab"],
+        ["44.1: Remission", "27: Remission", "9: Headache"],
     ),
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), ENGLISH + FRENCH)
-def test_values_are_bound(text: str, expected: Expected) -> None:
-    facts = extract(read_text(text)).facts
-    found = [(float(fact.value or 0), fact.arm, fact.endpoint) for fact in facts]
-    assert [value for value, _, _ in found] == [value for value, _, _ in expected]
-    for (_, arm, endpoint), (_, want_arm, want_endpoint) in zip(found, expected, strict=True):
-        assert (arm is None) == (want_arm is None)
-        assert want_arm is None or want_arm in (arm or "")
-        assert want_endpoint is None or want_endpoint in (endpoint or "")
+@pytest.mark.parametrize(("text", "with_arms", "with_endpoints"), CARRIED, ids=[text for text, _, _ in CARRIED])
+def test_what_is_carried(text: str, with_arms: list[str], with_endpoints: list[str]) -> None:
+    assert arms(text) == with_arms
+    assert endpoints(text) == with_endpoints
 
 
-def test_effects_carry_interval_p_and_comparator() -> None:
-    text = (
-        "A response was seen in 47.3% of the patients in the abatacept group and 30.6% of those in the placebo group "
-        "(adjusted difference, 16.5 percentage points; 95% CI, 4.1 to 28.9; P=0.01)."
-    )
-    effect = next(fact for fact in extract(read_text(text)).facts if fact.kind == "difference")
-    assert [float(x or 0) for x in (effect.ci_lower, effect.ci_upper, effect.p_value)] == [4.1, 28.9, 0.01]
-    assert "abatacept" in (effect.arm or "")
-    assert "placebo" in (effect.comparator or "")
-    assert effect.adjusted
+def test_what_is_carried_is_flagged() -> None:
+    inferred = ["arm_inferred" in fact.flags for fact in facts(CARRIED[0][0])]
+    assert inferred == [False, False, True, True]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "The recommended target is a reduction of 25% at 3 months.",
-        "With 200 patients the power was 90% to detect a difference of 12 points.",
-        "Thrombosis was seen in 40% of the mice.",
-        "REFERENCES\n1. Smith J, et al. Lancet 2024; 404: 540-53.",
-        "METHODS\nThe primary end point was a reduction of at least 50% in the score.",
-    ],
-)
+def test_an_adjusted_effect_says_so() -> None:
+    effects = facts("A cure was seen in 47% on X and 30% on Y (adjusted difference, 16.5 percentage points).")
+    assert [bool(fact.adjusted) for fact in effects] == [False, False, True]
+
+
+NO_RESULTS = [
+    "We randomly assigned 412 patients to receive either drug A or drug B.",
+    "The primary end point was a reduction of at least 30% in pain at week 12.",
+    "Patients aged 18 to 65 years with a BMI of 30 or more were eligible.",
+    "The study had 90% power to detect a hazard ratio of 0.7.",
+    "With 200 patients the power was 90% to detect a difference of 12 points.",
+    "Mean age was 61 years and 54% were women.",
+    "In a previous trial, 45% of patients responded.",
+    "The recommended target is a reduction of 25% at 3 months.",
+    "Guidelines recommend an LDL cholesterol level below 70 mg/dL.",
+    "Participants received 40 mg of prednisone daily for 5 days.",
+    "Thrombosis was seen in 40% of the mice.",
+    "We enrolled 240 patients in 18 centres.",
+    "The 95% confidence interval was computed with a bootstrap of 1000 samples.",
+    "L'étude a inclus 312 patients dans 24 centres français.",
+    "L'objectif était une réduction de 25 % de la mortalité.",
+    "L'âge moyen était de 58 ans et 47 % étaient des femmes.",
+    "Le traitement comportait 500 mg d'amoxicilline trois fois par jour pendant 7 jours.",
+    "Selon la littérature, 30 % des patients rechutent à 1 an.",
+    "REFERENCES\n1. Smith J, et al. Lancet 2024; 404: 540-53.",
+    "METHODS\nThe primary end point was a reduction of at least 50% in the score.",
+]
+
+
+@pytest.mark.parametrize("text", NO_RESULTS)
 def test_what_is_no_result_makes_no_row(text: str) -> None:
-    assert extract(read_text(text)).facts == ()
+    assert facts(text) == ()

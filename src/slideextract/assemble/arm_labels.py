@@ -68,7 +68,10 @@ def bracket_names(line: ArmLine) -> None:
     behind = [run for value in line.figures if (run := _bracket_behind(line, value)) is not None]
     if len(behind) > 1 and not any(line.is_measured(*run) for run in behind):
         for first, last in behind:
-            if not line.covers(first, last):
+            covers = line.covers(first, last)
+            if all(not arm.sure for arm in covers):
+                for arm in covers:
+                    line.drop(arm)
                 line.add(first, last)
 
 

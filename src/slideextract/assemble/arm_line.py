@@ -233,6 +233,13 @@ class ArmLine:
             first -= 1
         return self.trim(first, last)[0]
 
+    def before_article(self, index: int) -> int:
+        """The token before a name and its article."""
+        index -= 1
+        while self.is_class(index, "determiner"):
+            index -= 1
+        return index
+
     def trim(self, first: int, last: int) -> tuple[int, int]:
         """A run without the articles before it and the joints and quotes around it."""
         while first < last and (self.tokens[first].has("determiner") or self.tokens[first].text in JOINTS | QUOTES):

@@ -22,7 +22,7 @@ def parallel(line: ArmLine) -> None:
     for word, named in places.items():
         runs = [run for run in named if not line.names_other(*run)]
         if len(runs) == 1:
-            runs += _counterpart(line, word, runs[0])
+            runs += _counterpart(line, word, runs[0]) or _between(line, word, runs[0])
         if len(runs) > 1:
             for first, last in runs:
                 _widen(line, first, last)
@@ -41,6 +41,22 @@ def _counterpart(line: ArmLine, word: str, run: tuple[int, int]) -> list[tuple[i
             free = last > begin and not line.is_measured(begin, last) and not line.names_other(begin, last)
             return [(begin, last)] if free else []
     return []
+
+
+def _between(line: ArmLine, word: str, run: tuple[int, int]) -> list[tuple[int, int]]:
+    """The same preposition between both values: "64% were at home with X and 8% with Y"."""
+    before = [value for value in line.figures if value < run[0]]
+    if len(before) < 2:  # noqa: PLR2004 - the value of the run, and the one that it is set against
+        return []
+    joint = before[-1] - 1
+    while line.is_class(joint, "of", "preposition") and line.tokens[joint].text != word:
+        joint -= 1
+    if not (line.is_class(joint, "and", "versus") or line.tokens[joint].text == ","):
+        return []
+    first = line.noun_phrase_before(joint)
+    placed = line.tokens[line.before_article(first)].text == word and first > before[-2]
+    free = first < joint and not line.is_measured(first, joint) and not line.names_other(first, joint)
+    return [(first, joint)] if placed and free else []
 
 
 def _widen(line: ArmLine, first: int, last: int) -> None:

@@ -36,8 +36,10 @@ def _in_order(line: ArmLine, first: int) -> bool:
     """Add what each of several groups received, told with "respectively": "receiving X and Y, respectively"."""
     names, _ = line.coordinated(first)
     sure = len(names) > 1 and all(line.treatment_at(a) or line.is_class(a, "#dose") for a, _ in names)
-    added = [line.add(a, b) for a, b in names] if sure else [False]  # every one, whatever becomes of the first
-    return all(added)
+    if sure:
+        for begin, end in names:
+            line.add(begin, end)
+    return sure
 
 
 def suffixes(line: ArmLine) -> None:

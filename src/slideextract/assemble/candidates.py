@@ -28,7 +28,7 @@ from slideextract.mentions import Mention
 
 RANGES = frozenset({"percent_range", "measure_range", "time"})
 FROM = ("from ", "de ", "d'")
-JOINS = frozenset({",", "/", "to", "à"})
+JOINS = frozenset({",", "/", "to", "à", "→"})
 UNNAMED = frozenset({"score", "percent", "mean"})  # kinds of a figure that nothing names
 SAID_AGAIN = 4  # tokens between a count and its share: ", soit"
 OF_WHOM = 2  # words after "of" in which the people are named

@@ -116,7 +116,7 @@ class Carried:
         return self.inventory.other(arm)
 
     def _lone(self, draft: Draft) -> None:
-        """An effect without arms compares the trial's two; a lone arm's trial has no other but one that is named."""
+        """An effect without arms compares the trial's two; the only arm of a trial speaks for lines without any."""
         if draft.kind in EFFECTS:
             pair = self._pair() or self.inventory.pair
             if draft.arm is None and pair is not None:

@@ -160,7 +160,8 @@ class Counts:
         if mention.kind != "number" or is_fraction(mention):
             return False
         first, last = self.scan.clause(index)
-        if not any(v.kind == "count" and first <= v.token < index for v in found):
+        counted = (v.kind == "count" or v.numerator is not None for v in found if first <= v.token < index)
+        if not any(counted):
             return False
         after = index + 1 >= last or not self.tokens[index + 1].text[0].isalpha()
         against = self.scan.any(index - 1, index, "versus")

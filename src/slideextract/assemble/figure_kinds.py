@@ -8,6 +8,7 @@ from slideextract.assemble.scan import BESIDE, OPENING, Scan
 from slideextract.assemble.spreads import Spreads
 from slideextract.assemble.value import PLAIN, RATIOS, is_fraction, lasts
 from slideextract.mentions import Mention
+from slideextract.terms import endpoint
 
 SAYING = frozenset({"by", "to", ":", "=", "(", "à", "averaged", "at", "[", "of", "de", "d'", "from", "with"})
 PLACING = frozenset({"in", "chez", "among", "dans", "from", "to", "à", "parmi", "for", "pour"})
@@ -15,6 +16,8 @@ NOT = frozenset({"without", "sans", "no", "non"})
 DELTA = frozenset({"?", "δ", "delta"})  # the sign of a difference, and what is left of it in a lost encoding
 STATISTICS = (("ls_mean", "ls_mean"), ("median", "median"), ("mean", "mean"), ("duration", "duration"))
 LOOSE = frozenset({"than", "que", "qu'"})  # compare, but set no two figures side by side
+MEAN = 3  # tokens before an endpoint in which its statistic is named: "median overall survival"
+COUNTED = frozenset({"binary", "tte", "rate"})  # kinds of endpoints that have no scale
 NEAR = 6  # tokens before a value in which "difference" or "reduction" speaks of it
 BEHIND = 4  # tokens after a value in which a spread, statistic or unit belongs to it
 PAIR = 2  # tokens before a value that hold a sign and what it compares
@@ -40,7 +43,9 @@ class Kinds:
         if mention.kind == "time" and self._is_followed(index):
             return None
         kind = self.statistic(index)
-        strong = self.has_spread(index) or self.is_opposed(index) or self._opens_list(index)
+        strong = (
+            self.has_spread(index) or self.is_opposed(index) or self._opens_list(index) or self._is_named(index, kind)
+        )
         if strong or (kind is not None and self._is_said(index)) or self._is_labelled(index):
             return kind or self.default(index, mention)
         if mention.kind == "time":
@@ -190,6 +195,23 @@ class Kinds:
             if not (self.lower[i] in OPENING or self.scan.is_unit(i)):
                 return False
         return False
+
+    def _is_named(self, index: int, kind: str | None) -> bool:
+        """Whether a figure stands right behind its endpoint and statistic, as on slides: "median PFS 8.1 months"."""
+        before = index - 1
+        statistics = ("mean", "median", "ls_mean")
+        stated = kind in statistics and any(self.scan.cue(name, before, index) for name in statistics)
+        if stated:
+            before -= 1
+        said = before >= 0 and before in self.scan.read.endpoints
+        figure = self.scan.read.mentions[index]
+        if said and figure.kind == "number" and is_fraction(figure) and self._is_scale(before):
+            return True
+        return said and (stated or (kind in statistics and self.scan.any(before - MEAN, before, *statistics)))
+
+    def _is_scale(self, index: int) -> bool:
+        record = endpoint(self.scan.read.endpoints[index])
+        return record is not None and record.kind not in COUNTED
 
     def _opens_list(self, index: int) -> bool:
         """A bracket that holds a list of figures from its start: "OS (11.8, 12.3 and 11.7 months, respectively)"."""

@@ -161,7 +161,7 @@ def _sign(scan: Scan, index: int, right: int) -> str | None:
         return None
     if token.has("versus"):
         return None if token.text in {"than", "que", "qu'"} and index + 1 != right else "versus"
-    if token.text in {"to", "à"} and index + 1 == right:
+    if (token.text in {"to", "à"} and index + 1 == right) or token.text == "→":
         return "to"
     if token.has("and") and not kind:
         return "and"

@@ -59,6 +59,7 @@ VERB = 0.7  # what a verb inside a phrase takes from its weight: clauses are no 
 KNOWN = 1.0  # what a word of a known endpoint adds
 MEASURE = 1.0  # what "rate", "score" or "survival" adds
 WEAK = 0.3  # weight of words that only say which people, or the rank of an endpoint
+SOLID = 1.0  # weight of a phrase with one content word
 MAX_ITEM = 5  # words of one item of a list: "death, stroke or myocardial infarction"
 
 
@@ -84,6 +85,10 @@ class Phrases:
     def __init__(self, tokens: Sequence[Token], arms: set[int], endpoints: set[int], vocabulary: Words) -> None:
         self.tokens, self.arms, self.endpoints, self.words = tokens, arms, endpoints, vocabulary
         self.filler = vocabulary.classes["filler"] | vocabulary.classes["unit"]
+
+    def happening(self, verb: int) -> Phrase | None:
+        """A verb that says by itself what happened: "12% died"."""
+        return Phrase(verb, verb + 1, SOLID / 2) if self.tokens[verb].has("event_verb") else None
 
     def best(self, first: int, last: int) -> Phrase | None:
         """The run between two tokens that says most, the first of equals; None when nothing there has content."""
@@ -134,7 +139,7 @@ class Phrases:
 
     def _cuts(self, index: int, first: int, last: int) -> bool:
         token = self.tokens[index]
-        if index in self.endpoints and not token.classes & CUTS:
+        if (index in self.endpoints and not token.classes & CUTS) or self._qualifies(index):
             return False
         if index in self.arms or token.has(
             "person", "group", "contrast", "respectively", "trial_name", "introducing", "effect_name"
@@ -167,7 +172,7 @@ class Phrases:
     def content(self, index: int) -> bool:
         """Whether a token says something about what was measured."""
         token = self.tokens[index]
-        if index in self.endpoints:
+        if index in self.endpoints or self._qualifies(index):
             return True
         if token.classes & INNER:
             return not token.has("#dose", "#regimen", "#phase", "#ordinal")
@@ -176,6 +181,13 @@ class Phrases:
         if token.has(*JOINERS, *STATISTICS, "person", "group", "contrast", "respectively", "versus"):
             return False
         return token.text not in self.filler and len(token.text) > 1 and not token.text.startswith(PER)
+
+    def _qualifies(self, index: int) -> bool:
+        """Whether the name of a person only says more of the noun behind it: "eye redness", "infant mortality"."""
+        following = index + 1
+        if not self.tokens[index].has("person_qualifier") or following >= len(self.tokens) or following in self.arms:
+            return False
+        return self.content(following) and not self.tokens[following].has(*VERBS)
 
     def _trim(self, first: int, last: int) -> Phrase:
         while first < last and not self._opens(first):
@@ -230,7 +242,8 @@ class Phrases:
             return token.text[0] not in "≥≤<>="
         if token.has(*VERBS) and not token.has("event_verb"):
             return False
-        return self.content(index) or token.text in NOT
+        denies = token.text in NOT and index + 1 < len(self.tokens) and not self.tokens[index + 1].has("difference")
+        return self.content(index) or denies
 
     def _closes(self, index: int) -> bool:
         return self.content(index) or bool(self.tokens[index].classes & INNER)

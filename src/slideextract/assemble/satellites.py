@@ -122,7 +122,7 @@ class Satellites:
             self.drafts[target].p = mention
 
     def _with_other_side(self, same: list[int], group: Sequence[int]) -> list[int]:
-        """With the value that the first of a chain is set against: "61% in remission, versus 44% on Y (p=0.01)"."""
+        """With the value that the first of a chain is set against: "61% were well, versus 44% on Y (p=0.01)"."""
         first, before = same[0], same[0] - 1
         if before not in group or len({self.values[k].arm for k in same}) > 1:
             return same
@@ -178,7 +178,7 @@ class Satellites:
         end = max(v.token for v in self.values if (v.block, v.part) == (value.block, value.part))
         later = [v.token for v in self.values if v.token > end and v.twin is None]
         until = min(later, default=self.scan.size)
-        behind = [(i, m) for i, m in times if value.token < i < until]
+        behind = [(i, m) for i, m in times if value.token < i < until and not self._is_others(end, i)]
         first, last = self.scan.clause(value.token)
         before = [(i, m) for i, m in times if first <= i < value.token]
         if behind and (behind[0][0] - end <= CLOSE or not before) and behind[0][0] < last:
@@ -187,6 +187,11 @@ class Satellites:
             return before[-1][1]
         whole = {m.values.get("days") for _, m in times}
         return times[0][1] if len(whole) == 1 or times[0][0] < first else None
+
+    def _is_others(self, end: int, index: int) -> bool:
+        """Whether a time behind a value belongs to the endpoint of the next one: "was 21% and death at day 90 33%"."""
+        joined = next((i for i in range(end + 1, index) if self.scan.tokens[i].has("and", "contrast")), None)
+        return joined is not None and any(i in self.scan.read.endpoints for i in range(joined, index))
 
     def _baseline(self, value: Value) -> Mention | None:
         """The start of the trial, right behind a value: "from 6.8 at baseline to 3.1 at week 8"."""

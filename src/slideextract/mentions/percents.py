@@ -28,7 +28,9 @@ def _counted(values: Values) -> bool:
         return True
     if not 0 <= share <= WHOLE or (share and not above):
         return False
-    return not isinstance(below, Decimal) or bool(below and abs(WHOLE * above / below - share) <= TOLERANCE)
+    if not isinstance(below, Decimal):
+        below = max(above, (WHOLE * above / share).to_integral_value()) if share else above  # the nearest that could be
+    return not above or bool(below and abs(WHOLE * above / below - share) <= TOLERANCE)
 
 
 def _ranges(values: Values) -> bool:

@@ -34,6 +34,9 @@ def read(match: regex.Match[str], rule: Rule, spoken: Language) -> Values | None
     values = read_threshold(match, rule, spoken)
     if values is None:
         return None
+    lower, upper = values.get("lower"), values.get("upper")
+    if isinstance(lower, Decimal) and isinstance(upper, Decimal) and lower > upper:
+        return None  # "3,4 à 3 mois": a figure, and when it was measured
     unit = _unit(str(values.get("unit", "")), spoken)
     if unit:
         values["unit"] = unit

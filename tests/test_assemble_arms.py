@@ -1,0 +1,81 @@
+"""Which words of a line name its arms: by a group noun, a treatment, or their place beside values."""
+
+import pytest
+
+from reading import read_text
+from slideextract.assemble.line_arms import find_arms
+from slideextract.assemble.reading import read_line
+from slideextract.mentions import view
+from slideextract.segment import segment
+
+
+def labels(text: str) -> list[str]:
+    document = read_text(text)
+    seen = view(text)
+    reads = [read_line(text, seen, line) for line in segment(document)]
+    return [arm.label for read in reads for arm in find_arms(read, text)]
+
+
+# (text, names of its arms, as printed)
+GROUPS = [
+    ("In the usual-care group, 28% relapsed.", ["usual-care group"]),
+    ("Pain fell in the treatment group but not in the control group.", ["treatment group", "control group"]),
+    ("The A and B groups differed.", ["A", "B groups"]),
+    ("Groups A, B and C had 12, 15 and 18 events.", ["Groups A", "B", "C"]),
+    ("Les groupes précoce et tardif ont été comparés.", ["groupes précoce", "tardif"]),
+    ("Dans le bras expérimental, 61 % étaient en rémission.", ["bras expérimental"]),
+    ("The low-dose, medium-dose and high-dose groups were alike.", ["low-dose", "medium-dose", "high-dose groups"]),
+    ("Le groupe traité par placebo a guéri plus tard.", ["groupe traité par placebo"]),
+    ("The treatment groups were alike.", []),
+    ("A group of experts met twice.", []),
+]
+TREATMENTS = [
+    (
+        "Patients on aspirin plus clopidogrel bled more than those on aspirin alone.",
+        ["aspirin plus clopidogrel", "aspirin alone"],
+    ),
+    ("Ceux qui ont reçu le vaccin étaient moins souvent hospitalisés.", ["vaccin"]),
+    ("Among patients assigned to early surgery, 12% had a stroke.", ["early surgery"]),
+    ("Ketorolac 30 mg was better than ketorolac 10 mg.", ["Ketorolac 30 mg", "ketorolac 10 mg"]),
+    ("The mitomycin-treated eyes gained 5.2 letters.", ["mitomycin-treated eyes"]),
+    ("Placebo recipients had 12% more relapses.", ["Placebo recipients"]),
+    ("Patients underwent randomisation in 12 centres.", []),
+    ("Insulin levels fell by 12%.", []),
+]
+PLACES = [
+    (
+        "Closure was 12.4 for gradual withdrawal and 11.5 for abrupt withdrawal, respectively.",
+        ["gradual withdrawal", "abrupt withdrawal"],
+    ),
+    (
+        "The relapse rates were 42% for gradual withdrawal and 12% for continued therapy.",
+        ["gradual withdrawal", "continued therapy"],
+    ),
+    (
+        "Le taux de récidive était de 9 % après chirurgie ouverte et de 15 % après cœlioscopie.",
+        ["chirurgie ouverte", "cœlioscopie"],
+    ),
+    ("At 1 year, 64% were seizure-free with surgery and 8% with medical therapy.", ["surgery", "medical therapy"]),
+    ("The rate after open repair was 7% as compared with 30% after mesh repair.", ["open repair", "mesh repair"]),
+    ("The silicone band versus the steel ring lasted longer (12 vs 13.5 days).", ["silicone band", "steel ring"]),
+    ("Les scores étaient de 12,4 (bras A), 10,1 (bras B) et 8,7 (bras C).", ["bras A", "bras B", "bras C"]),
+    ("Bleeding: 4.1% (A) vs 2.8% (B).", ["A", "B"]),
+    ("Response was seen in 12% at week 4 and 15% at week 8.", []),
+    ("Nausea was seen in 12% and vomiting in 15% of patients.", []),
+    ("The score was 12 in year one and 15 in year two.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), GROUPS, ids=[text for text, _ in GROUPS])
+def test_groups(text: str, expected: list[str]) -> None:
+    assert labels(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), TREATMENTS, ids=[text for text, _ in TREATMENTS])
+def test_treatments(text: str, expected: list[str]) -> None:
+    assert labels(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), PLACES, ids=[text for text, _ in PLACES])
+def test_places(text: str, expected: list[str]) -> None:
+    assert labels(text) == expected

@@ -325,7 +325,6 @@ Réduction soutenue des glucocorticoïdes : 48,3 % (Litifilimab) vs 30,2 % (Plac
         "16: a treatment that is reduced is part of what was measured",
         "Réduction soutenue des glucocorticoïdes : 47,1 % (litifilimab) vs 30,2 % (placebo)",
         [row(47.1, "litifilimab", "glucocorticoïdes"), row(30.2, "placebo", "glucocorticoïdes")],
-        gap="an endpoint's name stops before the name of a drug",
     ),
     Case(
         "17: a threshold inside the name of an endpoint",

@@ -41,8 +41,14 @@ TREATMENTS = [
     ("Placebo recipients had 12% more relapses.", ["Placebo recipients"]),
     ("Patients underwent randomisation in 12 centres.", []),
     ("Insulin levels fell by 12%.", []),
+    (
+        "XYLTRA (tezacaftor/ivacaftor) en association avec l'aspirine a été évalué.",
+        ["XYLTRA (tezacaftor/ivacaftor) en association avec l'aspirine"],
+    ),
 ]
 PLACES = [
+    ("Une efficacité protectrice contre la grippe de 54 % et de 68 % selon la souche.", []),
+    ("La cohorte avait trois mutations (BRCA 1, BRCA 2 et ATM) et une survie de 7,4 mois.", []),
     (
         "Closure was 12.4 for gradual withdrawal and 11.5 for abrupt withdrawal, respectively.",
         ["gradual withdrawal", "abrupt withdrawal"],

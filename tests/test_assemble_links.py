@@ -95,6 +95,11 @@ ORDER = [
 
 PAIRS = [
     (
+        "Infection was rarer in the IV group than in the BB1 and BB2 groups combined (28% versus 7.8%).",
+        ["28: IV group", "7.8: -"],
+    ),
+    ("Au total, 61 % des mères de cas étaient vaccinées, contre 37 % des mères de témoins.", ["61: -", "37: témoins"]),
+    (
         "Nausea was more common with semaglutide than with placebo (20% vs. 8%).",
         ["20: semaglutide vs placebo", "8: placebo"],
     ),
@@ -118,6 +123,11 @@ PAIRS = [
 ]
 
 EFFECTS = [
+    ("Le traitement a permis une réduction de 38 % des crises par rapport au placebo.", ["38: - vs placebo"]),
+    (
+        "Supériorité de XYLTRA (tezacaftor/ivacaftor) en association avec l'aspirine par rapport au placebo (HR 0,8).",
+        ["0.8: XYLTRA (tezacaftor/ivacaftor) en association avec l'aspirine vs placebo"],
+    ),
     (
         "Survival was longer with nivolumab than with docetaxel (hazard ratio for death, 0.59).",
         ["0.59: nivolumab vs docetaxel"],

@@ -6,6 +6,24 @@ from told import endpoints
 
 # (text, "value: endpoint" of each fact)
 PHRASES = [
+    ("In the diabetes subgroup, resolution occurred in 78% at 12 months.", ["78: resolution"]),
+    (
+        "The analysis revealed a 75% reduction in wound infections with antibiotics.",
+        ["75: reduction in wound infections"],
+    ),
+    ("The programme led to an increase of 23% in the case detection rate.", ["23: case detection rate"]),
+    ("Le traitement a permis une réduction de 38 % du risque de rechute.", ["38: risque de rechute"]),
+    ("Une toxicité accrue, avec des infections chez 47 % des patients.", ["47: infections"]),
+    (
+        "Absence de gain en survie globale, critère secondaire, vu le faible nombre de cas (HR = 0,83).",
+        ["0.83: survie globale"],
+    ),
+    (
+        "Neuf (16 %) patients du groupe « Vitamine K » et 7 (5 %) du groupe « Témoin » ont eu une nouvelle hémorragie.",
+        ["16: nouvelle hémorragie", "5: nouvelle hémorragie"],
+    ),
+    ("There were 12 deaths (3.4%) on aspirin and 8 deaths (2.1%) on placebo.", ["3.4: deaths", "2.1: deaths"]),
+    ("Nausea occurred in 8% on placebo; 31 patients (12%) vomited.", ["8: Nausea", "12: vomited"]),
     (
         "In the intention-to-treat analysis, the cumulative incidence of relapse was 14% with rituximab.",
         ["14: cumulative incidence of relapse"],
@@ -59,6 +77,10 @@ PHRASES = [
     ("Treatment was well tolerated, with hypoglycemia in 3% of patients.", ["3: hypoglycemia"]),
 ]
 SEVERAL = [
+    (
+        "Supériorité en termes de survie globale et de survie sans rechute : gains de 3 et 2,7 mois.",
+        ["3: survie globale", "2.7: survie sans rechute"],
+    ),
     (
         "The rates of cough and headache were 12% and 7%, respectively, in the lisinopril group.",
         ["12: rates of cough", "7: headache"],

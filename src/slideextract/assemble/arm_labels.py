@@ -10,16 +10,22 @@ MAX_LABEL = 4  # words of a name in a bracket of its own
 def labels(line: ArmLine) -> None:
     """Labels before values in one bracket or list: "(AB: -30%; CD: -24%)", "no aid 60 s, hearing aid 50 s"."""
     signed = [run for value in line.figures if (run := _label(line, value, signed=True)) is not None]
-    plain = [run for value in line.figures if (run := _label(line, value, signed=False)) is not None]
+    measured = [value for value in line.figures if not _is_bare(line, value)]
+    plain = [run for value in measured if (run := _label(line, value, signed=False)) is not None]
     for runs, strict in ((signed, False), (plain, True)):
         fresh = [(a, b) for a, b in runs if not any(i in line.taken for i in range(a, b))]
         if len(runs) < 2 or not fresh:  # noqa: PLR2004 - one label may be anything
             continue
         known = len(fresh) < len(runs)
-        measured = any(line.is_measured(a, b) for a, b in fresh)
-        if known or (not measured and (not strict or _share_word(line, fresh))):
+        endpoint = any(line.is_measured(a, b) for a, b in fresh)
+        if known or (not endpoint and (not strict or _share_word(line, fresh))):
             for first, last in fresh:
                 line.add(first, last)
+
+
+def _is_bare(line: ArmLine, value: int) -> bool:
+    """Whether a figure has neither decimals, unit nor spread: the 1 and 2 of "(BRCA 1, BRCA 2)" are no values."""
+    return line.is_class(value, "#number") and line.tokens[value].text.isdigit() and not line.is_aside(value + 1)
 
 
 def _label(line: ArmLine, value: int, *, signed: bool) -> tuple[int, int] | None:

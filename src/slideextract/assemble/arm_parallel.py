@@ -87,6 +87,8 @@ def opposed(line: ArmLine) -> None:
         while line.is_class(right, "determiner", "preposition"):
             right += 1
         sides = [(a, b) for a, b in ((_left_side(line, index), index), (right, line.noun_phrase(right))) if b > a]
+        if any(line.names_other(a, b) for a, b in sides):
+            continue
         named = [bool(line.covers(a, b)) for a, b in sides]
         if len(sides) == 2 and not all(named) and (any(named) or (not line.found and len(values) > 1)):  # noqa: PLR2004
             for (first, end), known in zip(sides, named, strict=True):

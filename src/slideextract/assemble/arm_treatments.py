@@ -1,9 +1,11 @@
 """Arms named by their treatment: "patients on X", "X-treated eyes", "placebo recipients"."""
 
 from slideextract.assemble.arm_groups import receive_phrase
-from slideextract.assemble.arm_line import BOUND, ArmLine
+from slideextract.assemble.arm_line import BOUND, JOINTS, ArmLine
 from slideextract.terms import fold
 
+BRACKET = 8  # tokens of a bracket that names a treatment once more
+MIN_BRAND = 4  # letters; fewer are an acronym of what is measured
 HEAD = 4  # tokens at the start of a line in which its subject begins
 SUCH = frozenset({"those", "ceux", "celles", "who", "qui"})
 LONE_BEFORE = ("and", "versus", "determiner", "preposition", "combine", "receive", "of")
@@ -99,7 +101,7 @@ def treatments(line: ArmLine) -> None:
         if index in line.taken or not line.treatment_at(index):
             index += 1
             continue
-        first, last = index, index + 1
+        first, last = _branded(line, index)
         joined = _is_joined(line, first)
         while last < line.size and last not in line.taken and _continues(line, first, last, joined=joined):
             last += 1
@@ -120,9 +122,23 @@ def treatments(line: ArmLine) -> None:
         index = last
 
 
+def _branded(line: ArmLine, index: int) -> tuple[int, int]:
+    """A treatment, with the brand before it whose bracket holds it and nothing else: "ABCDE (drug/drug)"."""
+    brand = index - 2
+    closed = _closing(line, index - 1) if brand >= 0 else None
+    name = line.printed(brand) if closed is not None and brand not in line.taken else ""
+    if closed is None or not (name.isupper() and name.isalpha() and len(name) >= MIN_BRAND):
+        return index, index + 1
+    return brand, closed + 1
+
+
 def _describes(line: ArmLine, index: int) -> bool:
     """Whether a treatment's name only describes the noun behind it: "insulin levels"."""
     return line.is_class(index, "measure_noun") or line.says(index, "quality_noun")
+
+
+def _is_article(line: ArmLine, index: int) -> bool:
+    return line.is_class(index, "determiner") or (index < line.size and line.tokens[index].text == "l'")
 
 
 def _described(line: ArmLine, first: int) -> bool:
@@ -159,10 +175,16 @@ def _continues(line: ArmLine, first: int, index: int, *, joined: bool) -> bool:
         return True
     if token.has("#number"):
         return _is_strength(line, index)
-    if token.text == "(" and line.treatment_at(index + 1):
-        return index + 2 < line.size and line.tokens[index + 2].text == ")"
-    if token.text == ")" and line.treatment_at(index - 1) and line.tokens[index - 2].text == "(":
-        return index - 2 > first
+    if token.text == "(":
+        return _closing(line, index) is not None
+    if token.text == ")":
+        return any(_closing(line, i) == index for i in range(first + 1, index))
+    if token.text == ",":
+        return joined and line.treatment_at(index + 1) and line.treatment_at(index - 1)
+    if _is_article(line, index) and line.is_class(index - 1, "combine") and line.treatment_at(index + 1):
+        return True
+    if token.has("combine") and not token.has("and", "preposition") and _is_article(line, index + 1):
+        return line.treatment_at(index + 2)
     joins = token.has("combine") and (joined or not token.has("and", "preposition"))
     if joined and (token.has("preposition", "of", "determiner") or token.text in {"l'", "d'"}):
         return line.treatment_at(index + 1) or (
@@ -171,6 +193,18 @@ def _continues(line: ArmLine, first: int, index: int, *, joined: bool) -> bool:
             and line.treatment_at(index + 2)
         )
     return joins and line.treatment_at(index + 1)
+
+
+def _closing(line: ArmLine, opened: int) -> int | None:
+    """Where a bracket closes that holds treatments only: "X (Y)", "X (Y/Z)"."""
+    if line.tokens[opened].text != "(" or not line.treatment_at(opened + 1):
+        return None
+    for index in range(opened + 1, min(opened + BRACKET, line.size)):
+        if line.tokens[index].text == ")":
+            return index
+        if not (line.treatment_at(index) or line.tokens[index].text in JOINTS):
+            return None
+    return None
 
 
 def _is_strength(line: ArmLine, index: int) -> bool:

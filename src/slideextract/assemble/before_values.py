@@ -3,6 +3,7 @@
 from slideextract.assemble.phrases import SOLID, WEAK, Phrase, Phrases
 from slideextract.assemble.scan import Scan
 
+PLACES = frozenset({"in", "chez", "among", "dans", "parmi"})  # lead from what happened to whom, without a verb
 ADVERBS = ("ly", "ment")
 
 
@@ -27,7 +28,8 @@ class Before:
         verb = self._last_verb(begin, end)
         if verb is not None:
             return self._around(begin, verb, end, bracket=opened is not None)
-        phrase = self.phrases.nearest(begin, end) if opened is not None else self.phrases.best(begin, end)
+        placed = opened is not None or self.scan.lower[end - 1] in PLACES
+        phrase = self.phrases.nearest(begin, end) if placed else self.phrases.best(begin, end)
         return phrase or self._ranked(begin, end)
 
     def _ranked(self, begin: int, end: int) -> Phrase | None:
@@ -56,8 +58,9 @@ class Before:
         comma = next((i for i in self.scan.level(first, end) if self.scan.lower[i] == ","), None)
         if comma is None:
             return begin
-        rest = self.phrases.best(comma + 1, end)
-        return comma + 1 if rest is not None and rest.weight >= SOLID else begin
+        verb = self._last_verb(comma + 1, end)
+        rests = (self.phrases.best(comma + 1, last) for last in (end, verb) if last is not None)
+        return comma + 1 if any(rest is not None and rest.weight >= SOLID for rest in rests) else begin
 
     def _last_verb(self, begin: int, end: int) -> int | None:
         """The last main verb: no participle of another, none of a relative clause."""

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 
-from slideextract.assemble.lists import Block
+from slideextract.assemble.lists import QUOTES, Block
 from slideextract.assemble.phrases import SOLID, WEAK, Phrase, Phrases
 from slideextract.assemble.scan import CLOSING, OPENING, Scan
 
 BETWEEN = frozenset({"time", "fraction", "dose", "regimen", "people"})  # figures that a subject may hold
 FOR = frozenset({"for", "pour", "on", "sur"})
+CHANGED = frozenset({"in", "of", "de", "du", "des"})  # lead from a change to what changed
 STATISTIC_SIGNS = frozenset({";", ",", "(", ")", "[", "]"})
 
 
@@ -55,6 +56,18 @@ class Behind:
         placed = i < self.scan.size and self.scan.lower[i] in FOR
         return self._object(i + 1) if placed else None
 
+    def changed(self, chain: list[Block]) -> Phrase | None:
+        """What a change is of: "an increase of 23% in the detection rate", "a 75% reduction in infections"."""
+        at = self.tail(chain[-1].last)
+        before = chain[0].first - 1
+        while at < self.scan.size and self.scan.lower[at] in self.phrases.filler:
+            at += 1
+        if before > 0 and (self.tokens[before].has("of") or self.scan.lower[before] == "by"):
+            follows = at < self.scan.size and (self.scan.lower[at] in CHANGED or self.tokens[at].has("determiner"))
+            return self._object(at + 1) if follows and self.scan.cue("change", before - 1, before) else None
+        named = at + 1 < self.scan.size and self.scan.cue("change", at, at + 1) and self.scan.lower[at + 1] in CHANGED
+        return self._object(at) if named else None
+
     def had(self, last: int) -> Phrase | None:
         """The object of the verb behind the values: "46% of the patients in the X group had a response"."""
         verb = self._verb_behind(last)
@@ -89,6 +102,8 @@ class Behind:
             return True
         if self.scan.kind(index) is not None:
             return False
+        if token.text in QUOTES:
+            return True
         return (
             token.has("of", "determiner", "preposition", "receive", "respectively", "group", "relative")
             or self.scan.is_people(index)

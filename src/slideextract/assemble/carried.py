@@ -15,6 +15,23 @@ PAIR = 2
 GRADE = regex.compile(r"grades?\s?[\dIV]+(?:[-–/][\dIV]+)?", regex.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """How a line hangs on the lines before it.
+
+    Attributes:
+        named: it names an arm itself.
+        refers: it says that it goes on: "the respective percentages were ...".
+        goes_on: its subject is a pronoun: "It was higher in women".
+        ordered: it names no arm and tells its lists in order: "in 32% and 18%, respectively".
+    """
+
+    named: bool = False
+    refers: bool = False
+    goes_on: bool = False
+    ordered: bool = False
+
+
 @dataclass(slots=True)
 class Carried:
     """The memory of one trial's lines, in reading order."""
@@ -25,38 +42,38 @@ class Carried:
     time: Mention | None = None
     index: int = -1  # of the last block that gave something
     last: Named | None = None  # endpoint of the block before
-    named: bool = False  # whether the line links one of its values to an arm itself
+    ties: Ties = Ties()  # of the line that is being filled
     told: Named | None = None  # endpoint of the value before in the line
     announced: Named | None = None  # what a line that ends in a colon says is measured below it
 
-    def fill(self, lists: Sequence[Sequence[Draft]], block: int, *, refers: bool, ordered: bool) -> None:
+    def fill(self, lists: Sequence[Sequence[Draft]], block: int, ties: Ties) -> None:
         """Fill the slots that a line doesn't print; then keep what it prints for the lines after it.
 
         Args:
             lists: the line's drafts, list by list.
             block: number of its block in the document.
-            refers: whether the line says that it goes on: "the respective percentages were ...".
-            ordered: whether it names no arm and says that its lists are in order: "in 32% and 18%, respectively".
+            ties: how the line hangs on those before it.
         """
         if block != self.index:
             follows = block == self.index + 1
             self.last = self.endpoint if follows else None
             self.endpoint, self.time = self.announced, None
         self.told = None
-        self.named = any(draft.arm is not None for drafts in lists for draft in drafts)
+        self.ties = ties
         for drafts in lists:
-            self._endpoints(drafts, refers=refers)
-            self._arms(drafts, ordered=refers or ordered)
+            self._endpoints(drafts)
+            self._arms(drafts)
         self._keep([draft for drafts in lists for draft in drafts], block)
 
-    def _endpoints(self, drafts: Sequence[Draft], *, refers: bool) -> None:
+    def _endpoints(self, drafts: Sequence[Draft]) -> None:
         for draft in drafts:
-            known = self.endpoint or (self.last if refers or draft.kind in EFFECTS or _is_grade(draft) else None)
+            hangs = self.ties.refers or self.ties.goes_on or draft.kind in EFFECTS or _is_grade(draft)
+            known = self.endpoint or (self.last if hangs else None)
             if _is_grade(draft) and draft.endpoint is not None:
                 self._grade(draft, draft.endpoint, self.told or known)
                 continue
             self.told = draft.endpoint or self.told
-            if known is not None and (draft.endpoint is None or refers):
+            if known is not None and (draft.endpoint is None or self.ties.refers):
                 draft.endpoint = known
                 draft.flags.append("endpoint_inferred")
                 draft.time = draft.time or self.time
@@ -67,7 +84,8 @@ class Carried:
             draft.endpoint = Named(f"{known.text} {grade.text}", grade.start, grade.end)
             draft.flags.append("endpoint_inferred")
 
-    def _arms(self, drafts: Sequence[Draft], *, ordered: bool) -> None:
+    def _arms(self, drafts: Sequence[Draft]) -> None:
+        ordered = self.ties.refers or self.ties.ordered
         plain = [draft for draft in drafts if draft.kind not in EFFECTS]
         bare = all(draft.arm is None for draft in plain)
         order = self.order or self._pair() or ()
@@ -123,7 +141,7 @@ class Carried:
                 draft.arm = pair[0]
             if draft.comparator is None and draft.arm is not None:
                 draft.comparator = self._other(draft.arm)
-        elif draft.arm is None and self.inventory.lone is not None and not self.named:
+        elif draft.arm is None and self.inventory.lone is not None and not self.ties.named:
             draft.arm = self.inventory.lone
             draft.flags.append("arm_inferred")
 

@@ -58,6 +58,8 @@ class Endpoints:
 
     def _inner(self, value: Value) -> Named | None:
         """The words that a count holds itself, with those behind them: "10 severe flares"."""
+        if value.mention.kind == "percent":
+            return self._counted(value)
         if value.inner is None:
             return None
         last = self.scan.nouns.get(value.token, value.token + 1)
@@ -65,6 +67,19 @@ class Endpoints:
             last -= 1
         start, end = value.inner[0], self.tokens[last - 1].end
         return Named(" ".join(self.text[start:end].split()), start, end)
+
+    def _counted(self, value: Value) -> Named | None:
+        """What happened, inside a count and its share: "12 deaths (3.4%)"; no people, and no places."""
+        first, last = (value.mention.spans.get(slot) for slot in ("numerator", "raw"))
+        if first is None or last is None or first[1] >= last[0]:
+            return None
+        start, end = first[1], self.text.find("(", first[1], last[0])
+        said = self.text[start:end].strip() if end > start else ""
+        events = self.scan.words.classes["event"]
+        if not any(word in events for word in said.casefold().split()):
+            return None
+        start += len(self.text[start:end]) - len(self.text[start:end].lstrip())
+        return Named(" ".join(said.split()), start, start + len(said))
 
     def _end(self, block: Block) -> int:
         """Where the words end that belong to a list: behind its brackets, or behind the arm that follows it."""
@@ -102,6 +117,9 @@ class Endpoints:
             inside = self._inside(opened, first)
             if inside is not None:
                 return inside
+        changed = self.behind.changed(chain)
+        if changed is not None and changed.weight >= SOLID:
+            return changed
         if chain[0].kind in EFFECTS:
             return self.before.find(begin, first, opened) or self.behind.after_statistics(last)
         if opened is not None:
@@ -123,7 +141,7 @@ class Endpoints:
         if count < 2 or any(len(part) != count or not self._same_arm(part) for part in parts):  # noqa: PLR2004 - a list
             return None
         if any(
-            self.scan.kind(i) == "time"
+            self.scan.kind(i) == "time" and not self.behind.is_value(i)
             for block in chain
             for i in range(block.first, self.behind.tail(block.last) + 2)
             if i < self.scan.size

@@ -88,7 +88,8 @@ class Kinds:
     def _gained(self, index: int) -> bool:
         """A difference of two times: "a gain of 2.7 months", "improved by 2 months"; not "improved to 9 months"."""
         stated = self.tokens[index - 1].has("of") or self.lower[index - 1] == "by"
-        return stated and self.scan.cue("change", index - PAIR, index)
+        first = max(self.scan.segment(index)[0], index - NEAR)
+        return stated and (self.scan.cue("change", index - PAIR, index) or self.scan.cue("gain", first, index))
 
     def _is_more(self, index: int) -> bool:
         """Whether a figure says by how much: "4.2 kg greater with X than with Y"; of a share that is a change."""
@@ -110,9 +111,13 @@ class Kinds:
         first = max(index - NEAR, self.scan.segment(index)[0])
         if self.lower[self.said_by(index)] not in PLACING and self._names_change(first, index):
             return True
-        behind = self.scan.text(index + 1, index + BEHIND).split(",")[0]
+        joints = (i for i in range(index + 1, index + BEHIND) if i >= self.scan.size or self._parts_values(i))
+        behind = self.scan.text(index + 1, next(joints, index + BEHIND))
         people = self.scan.any(index + 1, index + BEHIND, "auxiliary", "person")
         return self.scan.words.cue("change", behind) and not people
+
+    def _parts_values(self, index: int) -> bool:
+        return self.lower[index] == "," or self.tokens[index].has("and", "contrast")
 
     def _names_change(self, first: int, index: int) -> bool:
         """Whether a word for a change stands before a value, and not after "without" or in a label before an arm."""

@@ -78,8 +78,8 @@ class Inventory:
         sized = [e for e in self.entries if e.n is not None and e.arm.drugs and not e.part]
         if self.subject is not None and len(sized) < PAIR:
             return self.subject
-        known = self.arms
-        return known[0].arm if len(known) == 1 else None
+        known = [entry for entry in self.arms if entry.score >= MIN_SCORE]
+        return known[0].arm if len(known) == 1 == len(self.arms) else None
 
     @property
     def pair(self) -> tuple[Arm, Arm] | None:

@@ -165,6 +165,18 @@ class Linker:
                 return None
         return None
 
+    def _opposes(self, block: Block, arm: int) -> bool:
+        """Note what a change is compared with, where that is all that is named: "a reduction of 38% versus placebo"."""
+        if not self.runs.is_against(arm) or arm in self.spent:
+            return False
+        for value in block.values if block.kind == "change" else ():
+            value.comparator = arm
+        return True
+
+    def _is_others(self, block: Block, arm: int) -> bool:
+        """Whether an arm stands behind a value that this one is set against: "61% had pain, versus 37% on Y"."""
+        return arm in self.spent and self.scan.any(block.last + 1, self.arms[arm].first, "versus", "contrast")
+
     # -- the clause --------------------------------------------------------------------------------------------
 
     def _open(self, block: Block) -> bool:
@@ -175,7 +187,9 @@ class Linker:
         if free:
             return block.give(free[-1], "open", doubtful=len(distinct(self.scan, free)) > 1)
         around = distinct(self.scan, self.scan.arms_in(first, last))
-        if len(around) == 1 and not before:
+        if len(around) == 1 and not block.versus and self._opposes(block, around[0]):
+            return True
+        if len(around) == 1 and not before and not self._is_others(block, around[0]):
             return block.give(around[0], "near.clause", doubtful=False)
         after = self.scan.arms_in(block.last, last)
         after = [k for k in after if not any(i in self.at for i in range(block.last + 1, self.arms[k].first))]

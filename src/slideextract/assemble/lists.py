@@ -12,6 +12,7 @@ from slideextract.assemble.scan import CLOSING, OPENING, Scan
 from slideextract.assemble.value import RATIOS, Value
 
 PAIR = 2
+QUOTES = frozenset('"“”«»')
 INNER_WORDS = frozenset(
     {"only", "seulement", "%", "from", "baseline", "the", "respective", "corresponding", "both", "respectively"}
 )
@@ -49,7 +50,7 @@ class Block:
         """Kind of the first value."""
         return self.values[0].kind
 
-    def assign(self, arms: Sequence[int], rule: str) -> bool:
+    def assign(self, arms: Sequence[int | None], rule: str) -> bool:
         """Give each value an arm of its own; of two that are set against each other the second is the comparator."""
         for value, arm in zip(self.values, arms, strict=True):
             value.arm, value.rule = arm, rule
@@ -250,10 +251,16 @@ def _beside(scan: Scan, left: Block, right: Block) -> bool:
         if scan.lower[i] in OPENING and scan.closer.get(i, scan.size) < right.first:
             i = scan.skip_bracket(i)
             continue
-        if not _between(scan, i):
+        if not _between(scan, i) or (scan.lower[i] == ";" and _has_verb(scan, right)):
             return False
         i += 1
     return True
+
+
+def _has_verb(scan: Scan, block: Block) -> bool:
+    """Whether a verb follows a list in its clause: it is a sentence of its own."""
+    _, last = scan.clause(block.last)
+    return scan.opener[block.last] is None and any(scan.is_verb(i) for i in range(block.last + 1, last))
 
 
 def _labels(scan: Scan, left: Block, right: Block) -> bool:
@@ -276,6 +283,7 @@ def _between(scan: Scan, index: int) -> bool:
         return False
     return (
         token.text in "()[],;:/%"
+        or token.text in QUOTES
         or token.has("and", "versus", "of", "preposition", "determiner", "respectively", "receive", "combine", "group")
         or scan.is_people(index)
         or token.text in INNER_WORDS

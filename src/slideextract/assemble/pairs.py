@@ -8,7 +8,6 @@ from slideextract.assemble.scan import Scan, distinct
 
 PAIR = 2
 MANY = 3  # arms before several pairs, the last of which is the one that the others are set against
-AGAINST = 4  # tokens before an arm in which a "versus" makes it the second of a pair
 
 
 class Pairs:
@@ -30,6 +29,9 @@ class Pairs:
         if self._timed(block) or self._against_one(block):
             return True
         inside, after = self.runs.before(block), self.runs.after(block)
+        joint = self._joint(block)
+        if joint is not None:
+            return self._alternate(block, joint, "order.joint")
         whole = distinct(self.scan, [k for k, arm in enumerate(self.arms) if arm.last <= block.first])
         for names, rule in ((inside[-PAIR:], "pair.clause"), (whole[:PAIR], "pair.line")):
             if len(names) == PAIR:
@@ -45,7 +47,15 @@ class Pairs:
         self._half(block, whole or after or self._later(block))
         return True
 
-    def _alternate(self, block: Block, names: Sequence[int], rule: str) -> bool:
+    def _joint(self, block: Block) -> tuple[int | None, int | None] | None:
+        """One arm against several together, "X than Y and Z (12% vs. 8%)": only the one has a name."""
+        before = self.runs.before(block)
+        cut = next((n for n, k in enumerate(before) if n and self.runs.is_against(k)), None)
+        if cut is None or len(before) != MANY or len(block.parts) > 1:
+            return None
+        return (before[0], None) if cut == 1 else (None, before[-1])
+
+    def _alternate(self, block: Block, names: Sequence[int | None], rule: str) -> bool:
         return block.assign([names[i % PAIR] for i in range(len(block.values))], rule)
 
     def _timed(self, block: Block) -> bool:
@@ -68,7 +78,7 @@ class Pairs:
         before = self.runs.all_before(block)
         if len(block.parts) < PAIR or len(before) < MANY:
             return False
-        cut = next((k for k in before[1:] if self._is_against(k)), None)
+        cut = next((k for k in before[1:] if self.runs.is_against(k)), None)
         if cut is None:
             return False
         left = distinct(self.scan, [k for k in before if k < cut])
@@ -76,10 +86,6 @@ class Pairs:
         if len(right) != 1 or len(left) != len(block.parts):
             return False
         return block.assign([name for arm in left for name in (arm, right[0])], "pair.each")
-
-    def _is_against(self, arm: int) -> bool:
-        start = self.arms[arm].first
-        return self.scan.any(start - AGAINST, start, "versus")
 
     def _later(self, block: Block) -> list[int]:
         """The arms behind a pair in its clause: "the rate (7 vs. 12) was lower in the X group"."""
@@ -94,4 +100,4 @@ class Pairs:
             self._alternate(block, known, "pair.later")
         elif len(known) == 1:
             for part in block.parts:
-                part[1 if self._is_against(known[0]) else 0].arm = known[0]
+                part[1 if self.runs.is_against(known[0]) else 0].arm = known[0]

@@ -50,6 +50,7 @@ STATISTICS = (
     "statistic",
     "effect_name",
     "comparative",
+    "anaphor",
 )
 SIGNS = frozenset({";", ":", "(", ")", "[", "]", "=", "•"})
 NOT = frozenset({"non", "no", "not", "sans", "without"})
@@ -96,8 +97,14 @@ class Phrases:
         return max(runs, key=lambda run: (run.weight, -run.first), default=None)
 
     def nearest(self, first: int, last: int) -> Phrase | None:
-        """The run that ends just before `last` when it says anything by itself, else the best one."""
+        """The run that ends just before `last` when it says anything by itself, else the best one.
+
+        What "in terms of" introduces comes first: «un gain en survie globale, critère secondaire (HR ...)».
+        """
         runs = self.runs(first, last)
+        introduced = [run for run in runs if run.weight >= SOLID and self._introduced(run.first)]
+        if introduced:
+            return introduced[-1]
         if runs and runs[-1].weight >= 1 and all(self._passes(i) for i in range(runs[-1].last, last)):
             return runs[-1]
         return self.best(first, last)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from slideextract.assemble.candidates import Candidates
-from slideextract.assemble.carried import Carried
+from slideextract.assemble.carried import Carried, Ties
 from slideextract.assemble.draft import Draft, Named
 from slideextract.assemble.endpoints import Endpoints
 from slideextract.assemble.links import Linker
@@ -42,9 +42,7 @@ class Prose:
         named = self._names(told)
         drafts = [self._draft(value, named.get((value.twin or value).raw)) for value in values]
         Satellites(self.scan, values, drafts, told).give()
-        carried.fill(
-            self._lists(values, drafts), self.read.line.index, refers=self._refers(), ordered=self._is_ordered()
-        )
+        carried.fill(self._lists(values, drafts), self.read.line.index, self._ties())
         return drafts
 
     def _names(self, told: Sequence[list[Block]]) -> dict[tuple[int, int], Named | None]:
@@ -61,13 +59,19 @@ class Prose:
             found.setdefault(value.block, []).append(draft)
         return list(found.values())
 
-    def _refers(self) -> bool:
-        """Whether the line goes on with what the one before it measured: "the respective percentages were"."""
-        return self.scan.any(0, self.scan.size, "anaphor") and not self.read.arms
+    def _ties(self) -> Ties:
+        """How the line hangs on the ones before it."""
+        named, size = bool(self.read.arms), self.scan.size
+        return Ties(
+            named=named,
+            refers=not named and self.scan.any(0, size, "anaphor"),
+            goes_on=self._goes_on(),
+            ordered=not named and self.scan.any(0, size, "respectively"),
+        )
 
-    def _is_ordered(self) -> bool:
-        """Whether the line tells its values in the order of arms that stand elsewhere."""
-        return self.scan.any(0, self.scan.size, "respectively") and not self.read.arms
+    def _goes_on(self) -> bool:
+        """Whether a pronoun is the line's subject: «Elle était plus élevée chez les femmes»."""
+        return self.scan.any(0, 1, "pronoun") and self.scan.is_verb(1)
 
     def _announce(self, carried: Carried) -> None:
         """A line that ends in a colon names what the lines below it measure: «en termes d'incidence de :»."""

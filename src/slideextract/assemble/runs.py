@@ -2,11 +2,12 @@
 
 from collections.abc import Collection
 
-from slideextract.assemble.lists import Block
+from slideextract.assemble.lists import QUOTES, Block
 from slideextract.assemble.scan import CLOSING, OPENING, Scan, distinct
 
 TIGHT_AFTER = ("preposition", "of", "determiner", "respectively", "receive", "combine", "between")
-SKIPPED_AFTER = frozenset({",", ")", "]", '"', "%"})
+SKIPPED_AFTER = frozenset({",", ")", "]", "%"}) | QUOTES
+AGAINST = 4  # tokens before an arm in which a "versus" makes it the second of a pair
 LEADING = frozenset({"time", "people", "fraction"})  # figures that may stand between a value and its arm
 
 
@@ -57,6 +58,11 @@ class Runs:
                 break
             run.insert(0, k)
         return distinct(self.scan, run)
+
+    def is_against(self, arm: int) -> bool:
+        """Whether an arm is what another is compared with: "versus X", "compared with those on X"."""
+        start = self.arms[arm].first
+        return self.scan.any(start - AGAINST, start, "versus")
 
     def holds_n(self, index: int) -> bool:
         """Whether a bracket's token stands beside a group's size: "(n = 34)"."""

@@ -148,6 +148,8 @@ class Scan:
         """Whether a token is a main verb."""
         if index in self.read.endpoints or index in self.arm_at or index in self.read.mentions:
             return False
+        if self.tokens[index].has("that_is"):
+            return False  # «36 femmes, soit 60 %»
         if self.tokens[index].has("auxiliary", "have"):
             return True
         named = index > 0 and self.tokens[index - 1].has("determiner")  # «la nécessité de greffe», "the increase"

@@ -227,3 +227,13 @@ NO_RESULTS = [
 @pytest.mark.parametrize("text", NO_RESULTS)
 def test_what_is_no_result_makes_no_row(text: str) -> None:
     assert facts(text) == ()
+
+
+def test_a_reduction_told_after_medians_is_not_what_they_measure() -> None:
+    text = (
+        "Median overall survival was 21.5 months (95% CI, 18.4 to 24.0) with abatacept versus 14.1 months (95% CI, "
+        "12.9 to 16.3) with placebo, a 31% reduction in the risk of death (HR, 0.69; 95% CI, 0.58 to 0.82)."
+    )
+    medians = [fact for fact in facts(text) if fact.kind == "median"]
+    assert [str(fact.value) for fact in medians] == ["21.5", "14.1"]
+    assert all("overall survival" in (fact.endpoint or "").lower() for fact in medians)

@@ -117,7 +117,8 @@ class Endpoints:
             inside = self._inside(opened, first)
             if inside is not None:
                 return inside
-        changed = self.behind.changed(chain)
+        alike = len({block.kind for block in chain}) == 1  # a median before it isn't of what a reduction is of
+        changed = self.behind.changed(chain) if alike else None
         if changed is not None and changed.weight >= SOLID:
             return changed
         if chain[0].kind in EFFECTS:

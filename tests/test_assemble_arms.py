@@ -19,12 +19,12 @@ def labels(text: str) -> list[str]:
 # (text, names of its arms, as printed)
 GROUPS = [
     ("In the usual-care group, 28% relapsed.", ["usual-care group"]),
-    ("Pain fell in the treatment group but not in the control group.", ["treatment group", "control group"]),
+    ("Pain fell in the treatment group yet not in the control group.", ["treatment group", "control group"]),
     ("The A and B groups differed.", ["A", "B groups"]),
     ("Groups A, B and C had 12, 15 and 18 events.", ["Groups A", "B", "C"]),
     ("Les groupes précoce et tardif ont été comparés.", ["groupes précoce", "tardif"]),
     ("Dans le bras expérimental, 61 % étaient en rémission.", ["bras expérimental"]),
-    ("The low-dose, medium-dose and high-dose groups were alike.", ["low-dose", "medium-dose", "high-dose groups"]),
+    ("The low-dose, middle-dose and top-dose groups were alike.", ["low-dose", "middle-dose", "top-dose groups"]),
     ("Le groupe traité par placebo a guéri plus tard.", ["groupe traité par placebo"]),
     ("The treatment groups were alike.", []),
     ("A group of experts met twice.", []),
@@ -47,8 +47,8 @@ TREATMENTS = [
     ),
 ]
 PLACES = [
-    ("Une efficacité protectrice contre la grippe de 54 % et de 68 % selon la souche.", []),
-    ("La cohorte avait trois mutations (BRCA 1, BRCA 2 et ATM) et une survie de 7,4 mois.", []),
+    ("Une efficacité protectrice contre le zona de 61 % et de 72 % selon la souche.", []),
+    ("La cohorte avait deux mutations (KIT 1, KIT 2) et une survie de 9,1 mois.", []),
     (
         "Closure was 12.4 for gradual withdrawal and 11.5 for abrupt withdrawal, respectively.",
         ["gradual withdrawal", "abrupt withdrawal"],
@@ -62,7 +62,7 @@ PLACES = [
         ["chirurgie ouverte", "cœlioscopie"],
     ),
     ("At 1 year, 64% were seizure-free with surgery and 8% with medical therapy.", ["surgery", "medical therapy"]),
-    ("The rate after open repair was 7% as compared with 30% after mesh repair.", ["open repair", "mesh repair"]),
+    ("The rate after open repair was 9% as compared with 21% after mesh repair.", ["open repair", "mesh repair"]),
     ("The silicone band versus the steel ring lasted longer (12 vs 13.5 days).", ["silicone band", "steel ring"]),
     ("Les scores étaient de 12,4 (bras A), 10,1 (bras B) et 8,7 (bras C).", ["bras A", "bras B", "bras C"]),
     ("Bleeding: 4.1% (A) vs 2.8% (B).", ["A", "B"]),

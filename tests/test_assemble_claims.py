@@ -52,8 +52,8 @@ TOLD = [
         ],
     ),
     (
-        "We found no significant difference in overall survival between abatacept and placebo.",
-        [("no_difference", "overall survival", "abatacept")],
+        "There was no significant difference in relapse-free survival between abatacept and placebo.",
+        [("no_difference", "relapse-free survival", "abatacept")],
     ),
     (
         "Sous litifilimab, l'activité de la maladie s'est nettement améliorée.",

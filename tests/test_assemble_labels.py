@@ -282,7 +282,7 @@ DRAWN = {
             (400, 274, "33.1%"),
             (400, 457, "Placebo (n = 136)"),
             (730, 167, "Adjusted difference"),
-            (730, 185, "13.4 points\n(95% CI 2.0 to 24.8) p = 0.02"),
+            (730, 185, "13.4 points\n(95% CI 2.0 to 24.8)\np 0.02"),
         ),
         [
             "percent 46.4% | complete renal response | Obinutuzumab N=135 day=532.0",

@@ -55,8 +55,8 @@ ORDER = [
         ["4.8: groups A", "11.3: B", "6.1: C"],
     ),
     (
-        "Response rates were 12%, 25% and 31% in the low-dose, medium-dose and high-dose groups.",
-        ["12: low-dose", "25: medium-dose", "31: high-dose groups"],
+        "Response rates were 12%, 25% and 31% in the low-dose, middle-dose and top-dose groups.",
+        ["12: low-dose", "25: middle-dose", "31: top-dose groups"],
     ),
     (
         "In the early and delayed groups, respectively, 18% and 29% of patients relapsed.",
@@ -95,10 +95,10 @@ ORDER = [
 
 PAIRS = [
     (
-        "Infection was rarer in the IV group than in the BB1 and BB2 groups combined (28% versus 7.8%).",
-        ["28: IV group", "7.8: -"],
+        "Infection was rarer in the AB group than in the CD1 and CD2 groups combined (6% versus 21%).",
+        ["6: AB group", "21: -"],
     ),
-    ("Au total, 61 % des mères de cas étaient vaccinées, contre 37 % des mères de témoins.", ["61: -", "37: témoins"]),
+    ("Au total, 58 % des pères de cas étaient vaccinés, contre 41 % des pères de témoins.", ["58: -", "41: témoins"]),
     (
         "Nausea was more common with semaglutide than with placebo (20% vs. 8%).",
         ["20: semaglutide vs placebo", "8: placebo"],

@@ -6,17 +6,17 @@ from told import endpoints
 
 # (text, "value: endpoint" of each fact)
 PHRASES = [
-    ("In the diabetes subgroup, resolution occurred in 78% at 12 months.", ["78: resolution"]),
+    ("In the asthma subgroup, remission occurred in 64% at 12 months.", ["64: remission"]),
     (
-        "The analysis revealed a 75% reduction in wound infections with antibiotics.",
-        ["75: reduction in wound infections"],
+        "The analysis showed a 40% reduction in severe relapses with rituximab.",
+        ["40: reduction in severe relapses"],
     ),
-    ("The programme led to an increase of 23% in the case detection rate.", ["23: case detection rate"]),
+    ("The programme brought an increase of 12% in the graft survival rate.", ["12: graft survival rate"]),
     ("Le traitement a permis une réduction de 38 % du risque de rechute.", ["38: risque de rechute"]),
     ("Une toxicité accrue, avec des infections chez 47 % des patients.", ["47: infections"]),
     (
-        "Absence de gain en survie globale, critère secondaire, vu le faible nombre de cas (HR = 0,83).",
-        ["0.83: survie globale"],
+        "Pas de gain en survie globale, critère secondaire clé, vu le petit effectif (HR = 0,88).",
+        ["0.88: survie globale"],
     ),
     (
         "Neuf (16 %) patients du groupe « Vitamine K » et 7 (5 %) du groupe « Témoin » ont eu une nouvelle hémorragie.",
@@ -78,8 +78,8 @@ PHRASES = [
 ]
 SEVERAL = [
     (
-        "Supériorité en termes de survie globale et de survie sans rechute : gains de 3 et 2,7 mois.",
-        ["3: survie globale", "2.7: survie sans rechute"],
+        "Supériorité en termes de survie rénale et de survie sans lésion : gains de 3 et 2,7 mois.",
+        ["3: survie rénale", "2.7: survie sans lésion"],
     ),
     (
         "The rates of cough and headache were 12% and 7%, respectively, in the lisinopril group.",

@@ -41,7 +41,7 @@ KINDS = [
     ("The ferritin level increased from 45 to 112 ng/mL with intravenous iron.", ["score 45 ng/mL", "score 112 ng/mL"]),
     ("DAS28 moyen : 5,8 → 3,1 à M6", ["mean 5.8", "mean 3.1"]),
     ("Weight loss was 4.2 kg greater with liraglutide than with placebo.", ["difference 4.2 kg"]),
-    ("Quantité d'effet modeste avec un gain en SG de 2,7 mois.", ["difference 2.7 months"]),
+    ("Effet faible, avec un gain en SSP de 1,9 mois.", ["difference 1.9 months"]),
     ("The median gain in survival was +4.8 months.", ["difference 4.8 months"]),
     (
         "Cure was seen in 91% and 88% of patients (difference 3%).",
@@ -116,7 +116,7 @@ STATISTICS = [
     ("Pain and nausea fell by 12% and 20% (p = 0.03 and 0.2, respectively).", ["12: p=0.03", "20: p=0.2"]),
     ("The score was lower (p < 0.01) with bupropion (16.9) than with placebo (18.6).", ["16.9: p<0.01"]),
     # the level of an interval is no result, however it is set
-    ("Efficacité de 93 % (intervalle de confiance, IC, à 95 % = 69-99).", []),
+    ("Efficacité de 88 % (intervalle de confiance, IC, à 95 % = 71-95).", []),
 ]
 
 
@@ -145,9 +145,9 @@ REMISSION = "Remission was seen in 44.1% of the vedolizumab group and 27.0% of t
 # (text, value and arm, value and endpoint): what a sentence takes from the ones before it
 CARRIED = [
     (
-        "La prévalence était de 6,6 %.\nElle était plus élevée chez les femmes (7,2 % contre 5,0 %).",
-        ["6.6: -", "7.2: -", "5: -"],
-        ["6.6: prévalence", "7.2: prévalence", "5: prévalence"],
+        "La fréquence était de 8,1 %.\nElle était plus haute chez les femmes (9,0 % contre 6,2 %).",
+        ["8.1: -", "9: -", "6.2: -"],
+        ["8.1: fréquence", "9: fréquence", "6.2: fréquence"],
     ),
     (
         REMISSION + "In the naive patients, the respective percentages were 51.2% and 30.3%.",
@@ -167,9 +167,9 @@ CARRIED = [
         ["8.2: Rejection", "14.9: Rejection", "-6.7: Rejection"],
     ),
     (
-        "CRS was seen in 81 patients (56%) (1 grade 3, 0 grade 4).",
-        ["56: -", "1: -", "0: -"],
-        ["56: CRS", "1: CRS grade 3", "0: CRS grade 4"],
+        "CRS was seen in 42 patients (60%) (2 grade 3, 1 grade 4).",
+        ["60: -", "2: -", "1: -"],
+        ["60: CRS", "2: CRS grade 3", "1: CRS grade 4"],
     ),
     # a sentence with arms or an endpoint of its own takes none
     (
@@ -200,7 +200,7 @@ def test_an_adjusted_effect_says_so() -> None:
 
 
 NO_RESULTS = [
-    "Il s'agissait de 36 femmes et 16 hommes, soit un sex-ratio de 2,25.",
+    "C'étaient 30 femmes et 12 hommes, soit un sex-ratio de 2,5.",
     "We randomly assigned 412 patients to receive either drug A or drug B.",
     "The primary end point was a reduction of at least 30% in pain at week 12.",
     "Patients aged 18 to 65 years with a BMI of 30 or more were eligible.",

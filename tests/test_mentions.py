@@ -49,12 +49,12 @@ FRENCH = [
     # intervals, in every spelling
     "Réponse : {percent 42,3 %} {interval (IC 95 % : 36,1-48,6)}",
     "{hazard_ratio HR = 0,69} {interval [IC95% : 0,56 – 0,86]}",
-    "{odds_ratio OR 4,05} ; {interval IC à 95 % : 2,33–7,03}",
+    "{odds_ratio OR 3,85} ; {interval IC à 95 % : 2,12–6,71}",
     "{odds_ratio RC 1,5}, {interval IC de 95 %, 1,07 à 2,10}",
     "{odds_ratio rapport de cotes de 1,5} {interval (intervalle de confiance à 95 % : 1,07 à 2,10)}",
     "{hazard_ratio HR=0,757}, {interval IC95% [0,606 . 0,945]}",
-    "{risk_ratio RR = 0,68} {interval IC95 % [0,56 .0,81]} {p p<0,0001}",
-    "{odds_ratio RC 3,03} {interval [95 % IC 1,69 à 5,55]}",
+    "{risk_ratio RR = 0,68} {interval IC95 % [0,52 .0,84]} {p p<0,0001}",
+    "{odds_ratio RC 2,84} {interval [95 % IC 1,52 à 4,97]}",
     "{odds_ratio OR : 1,8} {interval (IC : 1,07 à 4,00)}",
     "{risk_ratio risque relatif [RR] 0,5} {interval [0,3 ; 0,9]}",
     "une différence de {number 2,1} {interval (IC95% = [-0,5 ; 4,7])}",
@@ -67,7 +67,7 @@ FRENCH = [
     "{odds_ratio RC ajusté = 1,5}",
     "({p p=0,0002}), ({p P < 0,001}), ({p p inférieur à 0,05}), ({p p = NS})",
     "{p p<10-3} et {p p &lt; 0,01}",
-    "{p p = 0,038} ; {p 0,028} et {p 0,044}",
+    "{p p = 0,031} ; {p 0,022} et {p 0,047}",
     # central values and spreads
     "un score moyen de {number 12,3} {dispersion (ET : 4,5)}",
     "moyenne (ET) : {number 12,3} {dispersion (4,5)}",
@@ -103,7 +103,7 @@ FRENCH = [
     "prednisone {threshold < 5 mg}",
     "un score {threshold supérieur à 7}",
     "une baisse {threshold d'au moins 30 %}",
-    "peut affecter {threshold jusqu'à 1 personne sur 10 000}",
+    "peut toucher {threshold jusqu'à 1 sujet sur 10 000}",
     # everything else that has digits
     "le {date 11 septembre 2024}, en {year 2003}",
     "{registry NCT 04221477} et EudraCT {registry 2019-001234-21}",
@@ -122,7 +122,7 @@ ENGLISH = [
     "{percent 34/151 (22.5%)} vs {percent 22.5% (34/151)}",
     "{percent Six of the nine (67%)} responded",
     "{percent 12 (24.5%) of 49} patients",
-    "{percent Two hundred forty-nine (62.9%)} patients",
+    "{percent Two hundred thirty-one (57.3%)} patients",
     "ORR was {percent 17} and {percent 12 %}",
     "{percent 12.5}, {percent 15.1}, and {percent 20.2 percent}",
     "rose from {percent 26%} to {percent 35%}",
@@ -143,7 +143,7 @@ ENGLISH = [
     "{people Three thousand ten patients}",
     # intervals
     "{number 0.35} {interval (95% CI, 0.2 to 0.5)}",
-    "{measure 2.0 points} {interval (95 percent confidence interval, −19.4 to 1.6)}",
+    "{measure 2.0 points} {interval (95 percent confidence interval, −17.2 to 1.4)}",
     "median {time 30.1 months} {interval (95% CI: 24.7–NE)}",
     "{hazard_ratio HR 0.46} {interval (0.30-0.70)}",
     "{risk_ratio RR, 0.75} {interval [95% CI, 0.5 to 1.1]}",
@@ -153,9 +153,9 @@ ENGLISH = [
     "{percent 75%} {bounds (69-82)} versus {percent 70%} ({bounds 64-77}; {p p=0.02})",
     "with {ci_level 95% CIs}",
     # ratios and p values
-    "{hazard_ratio hazard ratio for disease progression or death, 0.53}",
+    "{hazard_ratio hazard ratio for renal failure or death, 0.57}",
     "unadjusted {hazard_ratio hazard ratio of 0.69}",
-    "{rate_ratio incidence rate ratio (IRR) = 2.17}",
+    "{rate_ratio incidence rate ratio (IRR) = 1.86}",
     "({p P<0.001}), ({p P=.03}), ({p p-value = 0.03}), ({p P for interaction = 0.3})",
     "{p P = 1.4 × 10<sup>-5</sup>} and {p P=3E-5}",
     "${p P \\leq 0.05}$ and {p P&lt;0.001}",
@@ -180,8 +180,8 @@ ENGLISH = [
     # doses
     "{dose 20 mg once daily}, {dose 120 mg SC once weekly}, {dose 10 mg/kg}",
     "{dose 150}, {dose 300} or {dose 600 mg}",
-    "{dose 0.3–0.7 mg/kg/day} prednisone",
-    "docetaxel {dose 75 mg/m(2) every 21 days}",
+    "{dose 0.2–0.6 mg/kg/day} methotrexate",
+    "docetaxel {dose 90 mg/m(2) every 14 days}",
     "{regimen every 4 or 12 weeks}, {regimen Q4W}, {route subcutaneously}",
     "{regimen four cycles} of docetaxel",
     "povidone iodine {dose 1% solution}",
@@ -411,3 +411,8 @@ def test_the_invariants_hold_on_real_texts(folder: str, spoken: str) -> None:
             mentions = find_mentions(line, spoken)
             check_places(line, mentions)
             check_digits(line, mentions)
+
+
+def test_digits_that_python_does_not_know_yet_are_no_figures() -> None:
+    newer = "\U00011bf0"  # a digit of Unicode 16
+    assert find_mentions(f"12 % {newer}", "fr")[0].values["value"] == 12

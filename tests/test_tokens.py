@@ -73,8 +73,8 @@ def test_sentences_are_in_order_and_hold_every_character(text: str) -> None:
     [
         (
             "fr",
-            "Réponse BICLA à S52 : 56,2 % (p = 0,0002)",
-            [("time", "S52"), ("percent", "56,2 %"), ("p", "p = 0,0002")],
+            "Réponse BICLA à S52 : 54,8 % (p = 0,0004)",
+            [("time", "S52"), ("percent", "54,8 %"), ("p", "p = 0,0004")],
         ),
         (
             "en",

@@ -35,7 +35,6 @@ class Exit(IntEnum):
     USAGE = 2
     SOME_FAILED = 3
     NOTHING = 4
-    BUSY = 5
 
 
 class Record(StrEnum):

@@ -2,7 +2,7 @@
 
 nlp = spacy.blank("fr")
 nlp.add_pipe("slideextract_mentions")
-doc = nlp("Réponse BICLA à S52 : 56,2 % (p = 0,0002)")
+doc = nlp("Réponse BICLA à S52 : 54,8 % (p = 0,0004)")
 [(span.label_, span.text) for span in doc.spans["slideextract"]]
 """
 

@@ -1,11 +1,11 @@
-"""Arms named by a group noun: "the usual-care group", "groups A and B", «le groupe n'ayant pas reçu l'AT»."""
+"""Arms named by a group noun: "the usual-care group", "groups A and B", «le groupe sans traitement d'entretien»."""
 
 from slideextract.assemble.arm_line import BOUND, CODE, JOINTS, LETTER, MAX_NAME, QUOTES, STOP, ArmLine
 from slideextract.words import Token
 
 MAX_PHRASE = 9  # tokens after "receiving", «ayant reçu»
 MAX_RUN = 16  # tokens of all names before a plural group noun
-BRACKET = 8  # tokens that a bracket between a name and its group noun may hold: "the MUP (14/20, 70%) group"
+BRACKET = 8  # tokens that a bracket between a name and its group noun may hold: "the ABC (12/24, 50%) group"
 
 
 def find(line: ArmLine) -> None:
@@ -80,7 +80,7 @@ def _is_name(line: ArmLine, index: int, *, plural: bool) -> bool:
     if plural and (token.has("and") or token.text == ","):
         return index > 0 and not line.is_class(index - 1, "auxiliary", *BOUND)
     if plural and token.has("determiner") and line.is_class(index - 1, "and"):
-        return True  # "the powered and the standard respirator groups"
+        return True  # "the heated and the plain mask groups"
     if token.text in JOINTS or token.text in QUOTES:
         return True
     return token.text[0].isalnum() and not token.has(*STOP) and not token.classes & BOUND

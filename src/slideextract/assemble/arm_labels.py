@@ -98,7 +98,7 @@ def _named_bracket(line: ArmLine, value: int) -> tuple[int, int] | None:
 
 
 def _wide_before(line: ArmLine, last: int) -> int:
-    """Start of the name before a token, "of" inside it included: «pour les médecins de l'étude (7,3»."""
+    """Start of the name before a token, "of" inside it included: «pour les sages-femmes du centre (4,1»."""
     first = line.noun_phrase_before(last)
     at = first - 1
     while line.is_class(at, "determiner"):

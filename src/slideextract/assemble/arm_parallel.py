@@ -1,6 +1,6 @@
 """Arms in the same place as another: "62.5% for X and 12.5% for Y", "X versus Y (12.1 vs 13.6)"."""
 
-from slideextract.assemble.arm_line import BOUND, ArmLine
+from slideextract.assemble.arm_line import BOUND, PHRASE_STOP, ArmLine
 
 SHARP = frozenset({"vs", "vs.", "versus", "v", "v.", "contre", "c."})  # set two names side by side, and nothing else
 MAX_SIDE = 8  # words of a name beside a "versus"
@@ -29,7 +29,7 @@ def parallel(line: ArmLine) -> None:
 
 
 def _counterpart(line: ArmLine, word: str, run: tuple[int, int]) -> list[tuple[int, int]]:
-    """The same preposition before the first value: "The rate after X was 7% as compared with 30% after Y"."""
+    """The same preposition before the first value: "The rate after X was 9% as compared with 21% after Y"."""
     first = line.figures[0]
     against = any(line.is_class(i, "versus") for i in range(first, run[0]))
     if not against or len(line.figures) < 2:  # noqa: PLR2004 - a comparison
@@ -135,18 +135,5 @@ def _opposable(line: ArmLine, index: int) -> bool:
     token = line.tokens[index]
     if token.classes & BOUND or not (token.text[0].isalnum() or token.text in {"/", "+", "-"}):
         return False
-    parted = token.has(
-        "preposition",
-        "of",
-        "auxiliary",
-        "have",
-        "relative",
-        "contrast",
-        "measure_verb",
-        "person_verb",
-        "and",
-        "passive",
-        "person",
-        "determiner",
-    )
+    parted = token.has(*PHRASE_STOP, "person_verb", "passive", "person", "determiner")
     return index not in line.taken and not parted and not line.says(index, "filler")

@@ -57,7 +57,7 @@ class Behind:
         return self._object(i + 1) if placed else None
 
     def changed(self, chain: list[Block]) -> Phrase | None:
-        """What a change is of: "an increase of 23% in the detection rate", "a 75% reduction in infections"."""
+        """What a change is of: "a gain of 12% in the survival rate", "a 40% reduction in relapses"."""
         at = self.tail(chain[-1].last)
         before = chain[0].first - 1
         while at < self.scan.size and self.scan.lower[at] in self.phrases.filler:

@@ -79,7 +79,7 @@ class Carried:
                 draft.time = draft.time or self.time
 
     def _grade(self, draft: Draft, grade: Named, known: Named | None) -> None:
-        """A grade of what was measured before: "20 patients had CRS (1 grade 3, 0 grade 4)"."""
+        """A grade of what was measured before: "20 patients had CRS (2 grade 3, 1 grade 4)"."""
         if known is not None:
             draft.endpoint = Named(f"{known.text} {grade.text}", grade.start, grade.end)
             draft.flags.append("endpoint_inferred")
@@ -161,5 +161,5 @@ class Carried:
 
 
 def _is_grade(draft: Draft) -> bool:
-    """Whether a count's endpoint is nothing but a grade: "(1 grade 3, 0 grade 4)"."""
+    """Whether a count's endpoint is nothing but a grade: "(2 grade 3, 1 grade 4)"."""
     return draft.endpoint is not None and GRADE.fullmatch(draft.endpoint.text) is not None

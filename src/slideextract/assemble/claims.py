@@ -157,7 +157,7 @@ def _lead(text: str) -> int:
 
 
 def _doses(read: Read, inventory: Inventory) -> list[Arm]:
-    """Arms told by their dose alone: «pour les doses de 150 mg et 600 mg», "with the 10 mg and 20 mg doses"."""
+    """Arms told by their dose alone: «aux doses de 25 mg et 75 mg», "with the 10 mg and 20 mg doses"."""
     places = [i for i, token in enumerate(read.tokens) if token.text in DOSE_WORDS]
     drugs = {entry.arm.drugs for entry in inventory.entries if entry.arm.drugs and entry.arm.drugs != ("placebo",)}
     if not places or len(drugs) != 1:

@@ -1,6 +1,6 @@
 """Studies side by side in one table: a column, or a row, for each, under an acronym or a citation.
 
-"ASCLEPIOS I (N=927) | ASCLEPIOS II (N=955)" and "Schett G ¹ | Morand E ²" head columns of different trials: the
+"ASCLEPIOS I (N=927) | ASCLEPIOS II (N=955)" and "Martin P ¹ | Durand L ²" head columns of different trials: the
 cells under each belong to a frame of their own, with the row labels for all.
 """
 
@@ -19,7 +19,7 @@ from slideextract.mentions import Mention
 YEAR = r"\(?(?:19|20)\d{2}\)?"
 MARK = r"[\d¹²³⁴⁵⁶⁷⁸⁹⁰^*†‡]+"
 AL = r",?\s+et\s+al\.?"
-CITATION = regex.compile(  # "Schett G ¹", "Morand et al. 2025", "Wu⁴": a name alone may be anything
+CITATION = regex.compile(  # "Martin P ¹", "Durand et al. 2025", "Wu⁴": a name alone may be anything
     rf"[A-Z][\w'’-]*\p{{L}}(?:\s+[A-Z]{{1,2}}\.?(?:{AL})?|{AL}|,?\s+{YEAR}|\s?(?=[¹²³⁴⁵⁶⁷⁸⁹]))\s*(?:,?\s*{YEAR})?\s*(?:{MARK})?"
 )
 NAMED = regex.compile(r"(?P<name>[A-Z][\w-]{2,}(?:\s(?:I{1,3}|IV|\d{1,4}))?)(?!\w)")

@@ -82,7 +82,7 @@ class Counts:
     # -- events ------------------------------------------------------------------------------------------------
 
     def events(self, index: int, mention: Mention) -> bool:
-        """A bare number before what it counts: "0 CRS", "11 severe infections", "(1 grade 3, 0 grade 4)"."""
+        """A bare number before what it counts: "0 CRS", "11 severe infections", "(2 grade 3, 1 grade 4)"."""
         number = number_in(mention)
         if number is None or number % 1 or not 0 <= number < MAX_EVENTS or self.kinds.is_size(index, mention):
             return False
@@ -137,7 +137,7 @@ class Counts:
         return (record is not None and record.kind in HAPPENS) or self.lower[index] in self.named
 
     def _stands_in_arm(self, index: int) -> bool:
-        """A number, a noun, and who had it: "there was 1 pulmonary embolus in the X group"."""
+        """A number, a noun, and who had it: "there was 1 stroke in the X group"."""
         end = self.noun_end(index)
         if end == index + 1 or not self._leads_to_arm(end):
             return False

@@ -270,7 +270,7 @@ class Kinds:
         return self.tokens[before].has("preposition") or (named and before not in self.scan.arm_at) or opens
 
     def _is_followed(self, index: int) -> bool:
-        """Whether a time is how long people were followed or treated: "un suivi médian de 39,4 mois"."""
+        """Whether a time is how long people were followed or treated: "un suivi moyen de 30 mois"."""
         near = max(self.scan.segment(index)[0], index - BEHIND)
         return self.scan.cue("followed", near, index) or self.scan.cue("followed", index + 1, index + BEHIND)
 

@@ -17,7 +17,6 @@ from slideextract.assemble.reading import Read
 from slideextract.document import BlockKind
 from slideextract.mentions import Mention, view
 
-NO_RESULT = ("at_risk", "censored", "error_bar", "describes")  # roles of headers whose figures are no results
 NAMED_TIMES = frozenset({"label", "at", "after", "by", "within"})  # cues of a time that is no duration
 MAX_ARM_WORDS = 10  # words of an arm's label in a header; more is a sentence
 CONTROL_WORDS = 3  # words of a control's name: "standard of care"

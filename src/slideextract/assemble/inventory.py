@@ -96,7 +96,7 @@ class Inventory:
         return self.pair if len(known) == PAIR and all(entry.n is not None for entry in known) else None
 
     def of_size(self, n: int) -> Arm | None:
-        """The only arm with so many participants: whose the 8 are in "8 (3.3%) of 245"."""
+        """The only arm with so many participants: whose the 9 are in "9 (3.6%) of 250"."""
         fitting = [entry for entry in self.entries if entry.n == n]
         return fitting[0].arm if len(fitting) == 1 else None
 

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 import regex
 
-from slideextract.assemble.arm_finder import ArmFinder
+from slideextract.assemble.arm_finder import named_arms
+from slideextract.assemble.arm_line import ArmLine
 from slideextract.assemble.arms import Arm
 from slideextract.assemble.reading import PLAIN, Read
 from slideextract.document import BlockKind
@@ -25,8 +26,8 @@ DESIGN = regex.compile(
 
 def find_arms(read: Read, text: str, known: frozenset[str] = frozenset()) -> list[Arm]:
     """The arms that the line names."""
-    finder = ArmFinder(read.tokens, text, read.vocabulary, _by_start(read), known, frozenset(read.endpoints))
-    found = [_dosed(read, arm, text) for arm in finder.find() if _is_arm(read, arm)]
+    line = ArmLine(read.tokens, text, read.vocabulary, _by_start(read), known, frozenset(read.endpoints))
+    found = [_dosed(read, arm, text) for arm in named_arms(line) if _is_arm(read, arm)]
     found = sorted([*found, *_elided(read, found, text)], key=lambda arm: arm.first)
     sized = _sized(read, text)
     if sized is not None:
@@ -56,7 +57,7 @@ def _dosed(read: Read, arm: Arm, text: str) -> Arm:
 
 
 def _elided(read: Read, found: Iterable[Arm], text: str) -> list[Arm]:
-    """Arms that are only a dose with its size: "X every 4 weeks (n = 245), every 8 weeks (n = 248)"."""
+    """Arms that are only a dose with its size: "X once a month (n = 90), every 3 months (n = 91)"."""
     covered = {i for arm in found for i in range(arm.first, arm.last)}
     more: list[Arm] = []
     for i, token in enumerate(read.tokens):

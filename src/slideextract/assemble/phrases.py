@@ -8,34 +8,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from slideextract.assemble.arm_line import BOUND
 from slideextract.assemble.scan import PER
 from slideextract.words import Token, Words
 
-CUTS = frozenset(
-    [
-        "#percent",
-        "#points",
-        "#fraction",
-        "#interval",
-        "#p",
-        "#n",
-        "#dispersion",
-        "#measure",
-        "#number",
-        "#people",
-        "#time",
-        "#year",
-        "#date",
-        "#citation",
-        "#hazard_ratio",
-        "#odds_ratio",
-        "#risk_ratio",
-        "#rate_ratio",
-        "#percent_range",
-        "#registry",
-        "#design_figure",
-    ]
-)
+CUTS = BOUND | {
+    "#year",
+    "#date",
+    "#citation",
+    "#hazard_ratio",
+    "#odds_ratio",
+    "#risk_ratio",
+    "#rate_ratio",
+    "#percent_range",
+    "#registry",
+    "#design_figure",
+}
 INNER = frozenset({"#name", "#threshold", "#grade", "#dose", "#regimen", "#ordinal", "#phase"})
 JOINERS = ("preposition", "of", "determiner", "and", "relative", "receive", "combine", "auxiliary", "have")
 STATISTICS = (
@@ -99,7 +87,7 @@ class Phrases:
     def nearest(self, first: int, last: int) -> Phrase | None:
         """The run that ends just before `last` when it says anything by itself, else the best one.
 
-        What "in terms of" introduces comes first: «un gain en survie globale, critère secondaire (HR ...)».
+        What "in terms of" introduces comes first: «un gain en survie sans rechute, critère secondaire (HR ...)».
         """
         runs = self.runs(first, last)
         introduced = [run for run in runs if run.weight >= SOLID and self._introduced(run.first)]

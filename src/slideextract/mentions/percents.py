@@ -1,4 +1,4 @@
-"""Percentages: "56,2 %", "45 of 49 procedures (91.8%)", "17% (5/30)", "28-87 %"."""
+"""Percentages: "56,2 %", "38 of 40 procedures (95.0%)", "17% (5/30)", "28-87 %"."""
 
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ from slideextract.rules import Language, Rule
 
 WHOLE = Decimal(100)
 TOLERANCE = Decimal(6)  # points between a printed share and its counts; more means that the counts are something else
-YEARS = range(1900, 2101)  # "16% in 1986 to 33% in 2007": no range starts with a year
+YEARS = range(1900, 2101)  # "14% in 1990 to 29% in 2010": no range starts with a year
 
 
 def read(match: regex.Match[str], rule: Rule, spoken: Language) -> Values | None:

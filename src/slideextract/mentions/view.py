@@ -154,7 +154,7 @@ def _marked(text: str) -> str:
         text = COMMAND.sub(_command, text)
     if "*" in text:
         text = TIMES.sub("×", text)
-    text = DIGIT.sub(lambda match: str(unicodedata.decimal(match[0])), text)
+    text = DIGIT.sub(lambda match: str(unicodedata.decimal(match[0], FILL)), text)  # `regex` knows newer digits
     return SPLIT.sub(JOIN, DOT.sub(".", text).translate(TABLE))
 
 

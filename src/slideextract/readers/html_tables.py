@@ -7,7 +7,6 @@ from lxml.etree import _Element as Element
 MIN_ROWS = MIN_COLUMNS = 2
 MAX_CELL = 600  # characters of a cell of data; longer ones are columns of a page
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-ROW_PARENTS = frozenset({"table", "thead", "tbody", "tfoot"})
 
 
 def is_data_table(table: Element) -> bool:

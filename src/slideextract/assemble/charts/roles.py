@@ -41,7 +41,7 @@ class Role(StrEnum):
     VALUE = "value"
     P = "p"
     N = "n"
-    EFFECT = "effect"  # a box of statistics: "HR 0.62 (95% CI 0.49-0.79), p<0.001"
+    EFFECT = "effect"  # a box of statistics: "HR 0.71 (95% CI 0.60-0.85), p<0.001"
     PAIR = "pair"  # "44/65 vs 19/64"
     ARM = "arm"
     TIME = "time"

@@ -1,9 +1,8 @@
 """From the labels of one chart to drafts: what was measured, in whom and when."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from slideextract.assemble.arms import Arm
 from slideextract.assemble.charts.roles import SIGNS, Label, Role
 from slideextract.assemble.comparing import p_of
 from slideextract.assemble.draft import Draft, Named
@@ -120,12 +119,6 @@ class Teller:
         if draft.arm is not None or draft.kind in EFFECTS:
             return True
         return not unknown and bool(self.inventory.entries)
-
-
-def with_dose(arm: Arm, label: Label) -> Arm:
-    """An arm with the dose that stands under its name."""
-    dose = label.arm.dose if label.arm is not None else None
-    return arm if dose is None or arm.dose is not None else replace(arm, dose=dose)
 
 
 def time_of(label: Label | None) -> Mention | None:

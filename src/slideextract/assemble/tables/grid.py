@@ -9,7 +9,7 @@ from slideextract.assemble.found import RESULTS
 from slideextract.assemble.header_rules import says
 from slideextract.assemble.headers import NAMED_TIMES
 from slideextract.assemble.reading import Read
-from slideextract.document import BlockKind, Cell, Reader
+from slideextract.document import BlockKind, Cell
 from slideextract.geometry import overlap
 
 FIGURES = RESULTS | {"time"}  # kinds that a data cell may hold; a header holds sizes, doses and named times
@@ -88,11 +88,6 @@ class Grid:
 
     def _is_label(self, row: int, read: Read) -> bool:
         return any(read is label for label in self.labels(row))
-
-    @property
-    def is_chart(self) -> bool:
-        """Whether the grid is the data of a native chart."""
-        return bool(self.reads) and self.reads[0].line.block.reader is Reader.CHART
 
 
 def grids(reads: Sequence[Read]) -> list[Grid]:

@@ -1,4 +1,4 @@
-"""Cells of words and figures: "12 CRS1/2, 1 ICAN4", "96% DORIS M12 1 rechute", "8/12 DORIS 9/12 LLDAS"."""
+"""Cells of words and figures: "9 CRS1/2, 2 ICAN3", "80% DORIS M6 2 rechutes", "5/9 DORIS 6/9 LLDAS"."""
 
 from decimal import Decimal
 
@@ -111,5 +111,5 @@ def _leading_time(read: Read) -> Mention | None:
 
 
 def _is_last(read: Read, time: Mention) -> bool:
-    """Whether a time closes the cell with its preposition, "8/12 DORIS 9/12 LLDAS à 12 mois", and so holds for all."""
+    """Whether a time closes the cell with its preposition, "5/9 DORIS 6/9 LLDAS à 6 mois", and so holds for all."""
     return max(m.end for m in read.mentions.values()) == time.end

@@ -78,8 +78,8 @@ PHRASES = [
 ]
 SEVERAL = [
     (
-        "Supériorité en termes de survie rénale et de survie sans lésion : gains de 3 et 2,7 mois.",
-        ["3: survie rénale", "2.7: survie sans lésion"],
+        "Supériorité en termes de survie sans rechute et de survie globale : gains de 3 et 2,7 mois.",
+        ["3: survie sans rechute", "2.7: survie globale"],
     ),
     (
         "The rates of cough and headache were 12% and 7%, respectively, in the lisinopril group.",

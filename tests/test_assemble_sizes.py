@@ -201,3 +201,38 @@ def test_a_label_may_tell_the_size_of_the_trial(document: Document, expected: in
 def test_a_number_before_a_dose_counts_those_who_received_it(text: str) -> None:
     assert sizes(read_text(text)) == (5, {"CC312": 5, "CC312 5 µg": 3, "CC312 10 µg": 2})
     assert len(inventory(read_text(text)).entries) == 3
+
+
+# -- tables and labels over several lines
+
+
+def test_a_column_of_sizes_counts_the_arms_of_its_rows() -> None:
+    table = "Arm\tDuration\tn\nAbatacept 125 mg\t52\t68\nPlacebo\t52\t75"
+    assert sizes(read_text(table))[1] == {"Abatacept 125 mg": 68, "Placebo": 75}
+
+
+@pytest.mark.parametrize("figure", ["41.9", "0"])
+def test_what_counts_no_people_is_no_size(figure: str) -> None:
+    assert sizes(read_text(f"Arm\tn\nAbatacept 125 mg\t{figure}\nPlacebo\t75"))[1] == {"Placebo": 75}
+    assert sizes(read_slide((figure, 100, 100), ("patients with SLE", 100, 120)))[0] is None
+
+
+def test_a_dose_under_the_label_of_an_arm_is_that_arm() -> None:
+    document = read_slide(
+        ("Abatacept + SOC", 100, 100),
+        ("125 mg every 4 weeks n = 68", 100, 120),
+        ("Placebo + SOC", 400, 100),
+        ("every 4 weeks n = 75", 400, 120),
+    )
+    assert sizes(document)[1] == {"Abatacept": 68, "Placebo": 75}
+    assert len(inventory(document).entries) == 2
+
+
+def test_in_whom_a_study_was_made_is_its_size_but_for_a_few() -> None:
+    assert sizes(read_text("In this trial, steroids were stopped in 48 people with active lupus nephritis."))[0] == 48
+    assert sizes(read_text("In this trial, steroids were stopped in 8 people with active lupus nephritis."))[0] is None
+
+
+@pytest.mark.parametrize("text", ["Phase 1, 7 néphrites lupiques sous abatacept.", "Phase 1, 7 patients with lupus."])
+def test_a_number_behind_the_phase_is_the_size_of_the_trial(text: str) -> None:
+    assert sizes(read_text(text))[0] == 7

@@ -127,3 +127,9 @@ def test_a_pair_whose_arms_nothing_tells_is_left_open_and_shown_to_a_person(text
     found = facts(text)
     assert [(fact.value, fact.arm) for fact in found] == [(Decimal(9), None), (Decimal(4), None)]
     assert all(fact.status == "needs_review" and "arm_ambiguous" in fact.flags for fact in found)
+
+
+def test_a_sentence_is_quoted_alone_and_a_cell_with_what_its_headers_say() -> None:
+    assert facts(SENTENCE)[0].quote == SENTENCE
+    (cell, _) = facts("\tAnifrolumab\tPlacebo\nBICLA response at week 52\t56.2%\t37.1%")
+    assert cell.quote == "BICLA response | Anifrolumab | week 52 | 56.2%"

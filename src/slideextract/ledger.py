@@ -79,7 +79,7 @@ class _Judge:
     def line(self, document: Document, read: Read) -> Iterator[Ledger]:
         """One entry a figure, and one for each further number that it was read with: "8 of 12 (66.7%)"."""
         for index, mention in read.mentions.items():
-            raw = self._told_in(mention) or mention.spans.get("raw", (mention.start, mention.end))
+            raw = self._told_in(mention) or mention.place
             verdict = self._verdict(read, index, mention, raw)
             yield _entry(document, raw, verdict)
             for part in _parts(document.text, mention, raw):
@@ -168,7 +168,7 @@ def _sizes(assembled: Assembled) -> Iterator[tuple[Span, str]]:
         yield from ((e.n_at, "read as the size of an arm") for e in story.inventory.entries if e.n_at is not None)
         enrolled = story.inventory.enrolled
         if enrolled is not None:
-            yield enrolled.spans.get("raw", (enrolled.start, enrolled.end)), "read as the size of the trial"
+            yield enrolled.place, "read as the size of the trial"
 
 
 def _parts(text: str, mention: Mention, raw: Span) -> list[Span]:

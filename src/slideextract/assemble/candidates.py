@@ -78,7 +78,7 @@ class Candidates:
 
     def _make(self, index: int, mention: Mention, kind: str) -> Value:
         slot = "numerator" if mention.kind == "fraction" else "value"
-        raw = mention.spans.get("raw", (mention.start, mention.end))
+        raw = mention.place
         value = Value(index, kind, as_number(mention.values[slot]), raw, unit_of(mention, kind), mention)
         if kind == "count" and "unit" in mention.spans:
             value.raw, value.inner = mention.spans.get("value", raw), mention.spans["unit"]

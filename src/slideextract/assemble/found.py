@@ -38,7 +38,7 @@ class Found:
         """Refuse every figure of a line that stands at no used place; `kinds` are those that must be accounted for."""
         taken = list(used)
         for mention in read.mentions.values():
-            start, end = mention.spans.get("raw", (mention.start, mention.end))
+            start, end = mention.place
             if mention.kind in kinds and not any(s < end and start < e for s, e in taken):
                 self.rejected.append(Reject(start, end, reason, rule))
 

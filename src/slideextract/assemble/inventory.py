@@ -174,13 +174,13 @@ def _size(inventory: Inventory, reads: Sequence[Read]) -> None:
     for size in found:
         entry = inventory.find(size.arm) if size.arm is not None else None
         if entry is not None and entry.n is None:
-            entry.n, entry.n_at = size.value, size.mention.spans.get("raw", (size.mention.start, size.mention.end))
+            entry.n, entry.n_at = size.value, size.mention.place
             entry.score += 2
     known = inventory.arms
     for size in found:
         if size.each and len(known) == PAIR and all(entry.n is None for entry in known):
             for entry in known:
-                entry.n, entry.n_at = size.value, size.mention.spans.get("raw", (size.mention.start, size.mention.end))
+                entry.n, entry.n_at = size.value, size.mention.place
     owned = {size.mention.start for size in found if size.arm is not None}  # "n = 135" under the label of its arm
     rest = [s for s in found if s.arm is None and not s.each and s.certainty and s.mention.start not in owned]
     if rest:
@@ -220,7 +220,7 @@ def _places(inventory: Inventory, found: Sequence[Size]) -> frozenset[tuple[int,
     known = {entry.n for entry in inventory.entries if entry.n is not None}
     enrolled = inventory.enrolled.values.get("value") if inventory.enrolled is not None else None
     return frozenset(
-        size.mention.spans.get("raw", (size.mention.start, size.mention.end))
+        size.mention.place
         for size in found
         if (size.arm is not None and size.value in known)
         or size.each
@@ -238,7 +238,7 @@ def _size_lone(inventory: Inventory) -> None:
     if entry is None or entry.n is not None or inventory.enrolled is None or not isinstance(value, Decimal):
         return
     entry.n, entry.score = int(value), entry.score + MIN_SCORE
-    entry.n_at = inventory.enrolled.spans.get("raw", (inventory.enrolled.start, inventory.enrolled.end))
+    entry.n_at = inventory.enrolled.place
 
 
 def _titled(read: Read, text: str) -> Arm | None:

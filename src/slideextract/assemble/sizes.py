@@ -6,12 +6,12 @@ slide, else to the trial; the sentence that tells of randomisation is surer of t
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 import regex
 
 from slideextract.assemble.arms import Arm, depths
 from slideextract.assemble.reading import Read
+from slideextract.assemble.value import number_in
 from slideextract.document import BlockKind
 from slideextract.geometry import BBox, overlap
 from slideextract.mentions import Mention
@@ -93,27 +93,33 @@ def _told(read: Read) -> Iterator[Size]:
     allocating = ALLOCATES.search(text) is not None
     depth = depths(read.tokens)
     for index, mention in sorted(read.mentions.items()):
-        value = mention.values.get("value")
-        if not isinstance(value, Decimal) or value % 1 or value < 1:
+        people = _people(mention)
+        if people is None:
             continue
         if _is_each(read, index) and mention.kind in {"people", "n", "number"}:
-            yield Size(mention, int(value), each=True)
+            yield Size(mention, people, each=True)
             continue
         arm = _owner(read, index, mention, allocating=allocating, depth=depth)
         if arm is not None:
-            yield Size(mention, int(value), arm)
+            yield Size(mention, people, arm)
         elif _counts_people(read, index, mention) and not NOT_ENROLLED.search(_clause(read, index)):
-            yield Size(mention, int(value), certainty=_certainty(read, index))
+            yield Size(mention, people, certainty=_certainty(read, index))
+
+
+def _people(mention: Mention) -> int | None:
+    """A number that may count people: whole, and not nought."""
+    value = number_in(mention)
+    return int(value) if value is not None and value >= 1 and not value % 1 else None
 
 
 def dosed_sizes(read: Read) -> Iterator[Size]:
     """Parts of an arm told by their dose alone, each behind its number: «3 à 5 µg et 2 à 10 µg»."""
     pairs = [(m, i + 2) for i, m in sorted(read.mentions.items()) if m.kind in {"people", "number"} and _dosed(read, i)]
     for mention, at in pairs if len(pairs) > 1 else ():
-        value, token, dose = mention.values.get("value"), read.tokens[at], read.mentions[at].values
-        if isinstance(value, Decimal):
+        people, token, dose = _people(mention), read.tokens[at], read.mentions[at].values
+        if people is not None:
             label = f"{dose.get('value')} {dose.get('unit')}"
-            yield Size(mention, int(value), Arm(at, at + 1, token.start, token.end, label, (), label, sure=False))
+            yield Size(mention, people, Arm(at, at + 1, token.start, token.end, label, (), label, sure=False))
 
 
 def _dosed(read: Read, index: int) -> bool:
@@ -130,10 +136,9 @@ def page_sizes(reads: Sequence[Read]) -> Iterator[Size]:
         if lone is None:
             yield from _over(before, read)
             continue
-        owner = _beside(read, labels, before)
-        value = lone.values.get("value")
-        if lone.kind == "n" and owner is not None and isinstance(value, Decimal):
-            yield Size(lone, int(value), owner.arms[0])
+        owner, people = _beside(read, labels, before), _people(lone)
+        if lone.kind == "n" and owner is not None and people is not None:
+            yield Size(lone, people, owner.arms[0])
 
 
 def _column_sizes(reads: Sequence[Read]) -> Iterator[Size]:
@@ -142,13 +147,11 @@ def _column_sizes(reads: Sequence[Read]) -> Iterator[Size]:
     heads = [place for place, read in cells.items() if place[1] == 0 < place[2] and _is_size_head(read)]
     for table, _, column in heads:
         for (other, row, at), read in cells.items():
-            label = cells.get((table, row, 0))
-            lone = _lone(read)
-            value = lone.values.get("value") if lone is not None else None
-            if other != table or at != column or row == 0 or label is None or not label.arms:
-                continue
-            if lone is not None and isinstance(value, Decimal):
-                yield Size(lone, int(value), label.arms[0])
+            label, lone = cells.get((table, row, 0)), _lone(read)
+            people = _people(lone) if lone is not None else None
+            inside = other == table and at == column and row > 0
+            if inside and lone is not None and people is not None and label is not None and label.arms:
+                yield Size(lone, people, label.arms[0])
 
 
 def _is_size_head(read: Read) -> bool:
@@ -158,10 +161,10 @@ def _is_size_head(read: Read) -> bool:
 def _over(before: Read | None, read: Read) -> Iterator[Size]:
     """A number in a line of its own, over the word "patients"."""
     number = _lone(before) if before is not None else None
-    value = number.values.get("value") if number is not None else None
-    people = bool(read.tokens) and read.tokens[0].has("person")
-    if number is not None and number.kind == "number" and isinstance(value, Decimal) and people:
-        yield Size(number, int(value), certainty=LABELLED)
+    people = _people(number) if number is not None else None
+    counts = number is not None and number.kind == "number" and bool(read.tokens) and read.tokens[0].has("person")
+    if number is not None and people is not None and counts:
+        yield Size(number, people, certainty=LABELLED)
 
 
 def _lone(read: Read) -> Mention | None:
@@ -345,7 +348,7 @@ def _is_phased(read: Read, index: int) -> bool:
 
 def _is_studied(read: Read, index: int) -> bool:
     """Whether a sentence says of a study in whom it was made: "a phase 2 trial in 273 patients with ..."."""
-    before, value = _at(read, index - 1), read.mentions[index].values.get("value")
+    before, people = _at(read, index - 1), _people(read.mentions[index])
     among = before is not None and before.text in {"in", "among", "chez", "parmi", "de", "of"}
     study = any(STUDY.fullmatch(token.text) for token in read.tokens[:index])
-    return among and study and isinstance(value, Decimal) and value >= MANY
+    return among and study and people is not None and people >= MANY

@@ -51,7 +51,7 @@ def _of_line(document: Document, told: Told) -> Iterator[Baseline]:
 def _figure(told: Told, mention: Mention) -> Span | None:
     """Where the number of a mention stands; of "mean age was 42.5 years", which is read whole, within it."""
     if mention.kind in SHARES:
-        return Span(*mention.spans.get("raw", (mention.start, mention.end)))
+        return Span(*mention.place)
     if mention.kind not in LEVELS:
         return None
     start, end = mention.start - told.start, mention.end - told.start

@@ -73,6 +73,11 @@ class Mention:
     values: Values
     spans: dict[str, tuple[int, int]]
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where its number is printed, else all of it."""
+        return self.spans.get("raw", (self.start, self.end))
+
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:

@@ -133,7 +133,7 @@ def _is_armed(read: Read, held: Sequence[Mention], words: Sequence[int]) -> bool
 
 def _share(held: Sequence[Mention], text: str) -> Figures | None:
     mention = next(m for m in held if m.kind == "percent")
-    value, at = mention.values.get("value"), mention.spans.get("raw", (mention.start, mention.end))
+    value, at = mention.values.get("value"), mention.place
     return Figures("one", at, text[slice(*at)], value, "%") if isinstance(value, Decimal) else None
 
 

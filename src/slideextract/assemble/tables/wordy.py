@@ -75,7 +75,7 @@ def _draft(read: Read, index: int, named: Named | None, before: str) -> Draft | 
         return None  # "dès 3 mois": words before a bare figure don't make it a count
     if kind == "count" and mention.kind != "fraction" and not _is_counted(named):
         return None
-    raw = mention.spans.get("raw", (mention.start, mention.end))
+    raw = mention.place
     draft = Draft(read.line, mention, raw, amount, kind, unit, RULE, read.line.span, endpoint=named)
     draft.numerator, draft.denominator = _whole(mention, "numerator"), _whole(mention, "denominator")
     return draft

@@ -46,6 +46,19 @@ TREATMENTS = [
         ["XYLTRA (tezacaftor/ivacaftor) en association avec l'aspirine"],
     ),
 ]
+LISTED = [
+    (
+        "Les patients ont été randomisés entre le placebo et l'iscalimab 50 mg, 100 mg ou 200 mg.",
+        ["placebo", "iscalimab 50 mg", "iscalimab 100 mg", "iscalimab 200 mg"],
+    ),
+    (
+        "Participants were assigned (1:1:1) to receive iscalimab 50 mg (n = 80), 100 mg (n = 81) or placebo (n = 79).",
+        ["iscalimab 50 mg", "iscalimab 100 mg", "placebo"],
+    ),
+    ("Women were randomised to letrozole plus ribociclib or letrozole.", ["letrozole plus ribociclib", "letrozole"]),
+    ("Patients were randomised to iscalimab 50 mg.", ["iscalimab 50 mg"]),
+    ("Randomisation was by centre; 50 mg, 100 mg and 200 mg vials were used.", []),
+]
 PLACES = [
     ("Une efficacité protectrice contre le zona de 61 % et de 72 % selon la souche.", []),
     ("La cohorte avait deux mutations (KIT 1, KIT 2) et une survie de 9,1 mois.", []),
@@ -79,6 +92,11 @@ def test_groups(text: str, expected: list[str]) -> None:
 
 @pytest.mark.parametrize(("text", "expected"), TREATMENTS, ids=[text for text, _ in TREATMENTS])
 def test_treatments(text: str, expected: list[str]) -> None:
+    assert labels(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), LISTED, ids=[text for text, _ in LISTED])
+def test_lists_of_what_people_were_allotted_to(text: str, expected: list[str]) -> None:
     assert labels(text) == expected
 
 

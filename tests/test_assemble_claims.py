@@ -104,6 +104,60 @@ def test_doses_are_arms_of_the_one_drug(text: str) -> None:
     assert {fact.drugs for fact in facts} == {("iscalimab",)}
 
 
+COUNTED = [
+    (
+        "Les patients ont été randomisés entre le placebo et l'iscalimab 50 mg, 100 mg ou 200 mg.\n"
+        "La fatigue s'est améliorée avec les trois doses, plus que sous placebo aux doses de 100 mg et 200 mg."
+    ),
+    (
+        "Patients were randomly assigned to placebo, iscalimab 50 mg, 100 mg or 200 mg.\n"
+        "Fatigue was significantly improved with all three doses, versus placebo with the doses of 100 mg and 200 mg."
+    ),
+]
+
+
+@pytest.mark.parametrize("text", COUNTED)
+def test_counted_doses_are_all_doses_of_the_trial(text: str) -> None:
+    assert [(fact.arm, fact.comparator) for fact in found(text)] == [
+        ("iscalimab 50 mg", None),
+        ("iscalimab 100 mg", "placebo"),
+        ("iscalimab 200 mg", "placebo"),
+    ]
+
+
+def test_more_doses_than_are_counted_are_no_such_set() -> None:
+    text = COUNTED[1].replace("all three doses, versus placebo with the doses of 100 mg and 200 mg", "both doses")
+    assert [fact.arm for fact in found(text)] != ["iscalimab 50 mg", "iscalimab 100 mg", "iscalimab 200 mg"]
+
+
+COHORTS = (
+    "In cohort 1, 90 patients were randomised to placebo, iscalimab 50 mg or 100 mg.\n"
+    "In cohort 2, 60 patients were randomised to placebo or iscalimab 100 mg.\n"
+)
+
+
+def test_a_treatment_in_a_cohort_that_got_one_dose_is_that_dose() -> None:
+    text = COHORTS + "In cohort 2, fatigue was significantly improved with iscalimab versus placebo."
+    (fact,) = found(text)
+    assert (fact.arm, fact.dose, fact.comparator) == (
+        "cohort 2 iscalimab 100 mg",
+        "100 mg",
+        "cohort 2 placebo",
+    )
+
+
+def test_a_treatment_in_a_cohort_that_got_two_doses_stays_open() -> None:
+    (fact,) = found(COHORTS + "In cohort 1, fatigue was significantly improved with iscalimab.")
+    assert (fact.arm, fact.dose) == ("iscalimab", None)
+
+
+def test_a_quality_and_its_contrary_are_two_endpoints() -> None:
+    text = "L'excrétion stimulée et non stimulée s'est améliorée sous iscalimab."
+    assert [fact.endpoint for fact in found(text)] == ["excrétion stimulée", "excrétion non stimulée"]
+    text = "Stimulated and unstimulated flow was significantly improved with iscalimab."
+    assert [fact.endpoint for fact in found(text)] == ["Stimulated flow", "unstimulated flow"]
+
+
 def test_a_sentence_without_an_arm_claims_for_the_index_arm() -> None:
     text = "Anifrolumab versus placebo in lupus.\nQuality of life was significantly improved."
     assert told(text) == [("improved", "Quality of life", "Anifrolumab")]

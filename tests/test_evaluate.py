@@ -350,6 +350,19 @@ def test_each_trial_has_a_line(tmp_path: Path) -> None:
     assert [found[None][name] for name in counts] == [0, 0, 0, 0, 0, 1]
 
 
+@pytest.mark.parametrize(("arm", "status"), [(None, "ok"), ("placebo", "ok"), ("apremilast", "wrong")])
+def test_an_arm_that_the_gold_leaves_open_may_stay_open(tmp_path: Path, arm: str | None, status: str) -> None:
+    names = ["obinutuzumab", "placebo"]
+    rows = [gold_row("1", "regency", 46.4, arm=None, arm_any=names)]
+    found = lines(tmp_path, [{"trial": "REGENCY", "value": 46.4, "arm": arm}], rows)
+    assert found["regency"]["status"] == status
+
+
+def test_an_arm_that_the_gold_knows_must_be_told(tmp_path: Path) -> None:
+    rows = [gold_row("1", "regency", 46.4, arm="placebo")]
+    assert lines(tmp_path, [{"trial": "REGENCY", "value": 46.4, "arm": None}], rows)["regency"]["status"] == "wrong"
+
+
 def test_a_trial_that_is_found_whole_is_ok(tmp_path: Path) -> None:
     found = lines(tmp_path, [{"trial": "REGENCY", "value": 46.4}], [gold_row("1", "regency", 46.4)])
     assert {key: line["status"] for key, line in found.items()} == {

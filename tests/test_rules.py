@@ -215,7 +215,7 @@ def test_numbers_that_count(spoken: str, printed: str, value: str) -> None:
 
 
 @pytest.mark.parametrize("spoken", LANGUAGES)
-@pytest.mark.parametrize("printed", ["many", "", "some-ten", "and"])
+@pytest.mark.parametrize("printed", ["many", "", "some-ten", "and", "10b", "1.2.x"])
 def test_words_that_are_no_numbers(spoken: str, printed: str) -> None:
     with pytest.raises(ValueError, match="no number"):
         language(spoken).number(printed)

@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cache, cached_property
 from importlib.resources import files
 from itertools import chain
@@ -158,7 +158,11 @@ class Language:
             compact = compact.replace(",", "")
         elif compact.count(".") > 1 or (self.decimal == "," and ROUND.fullmatch(compact.lstrip("-"))):
             compact = compact.replace(".", "")
-        return Decimal(compact.replace(",", "."))
+        try:
+            return Decimal(compact.replace(",", "."))
+        except InvalidOperation as error:
+            message = f"no number: {text!r}"
+            raise ValueError(message) from error
 
     def whole(self, text: str) -> Decimal:
         """The value of a number that counts something: "1.042" and "1,042" patients are a thousand and forty-two.

@@ -2,6 +2,7 @@
 
 from slideextract.assemble.arm_groups import receive_phrase
 from slideextract.assemble.arm_line import BOUND, JOINTS, ArmLine
+from slideextract.assemble.arms import PLACEBO
 from slideextract.terms import fold
 
 BRACKET = 8  # tokens of a bracket that names a treatment once more
@@ -210,7 +211,7 @@ def _closing(line: ArmLine, opened: int) -> int | None:
 def _is_strength(line: ArmLine, index: int) -> bool:
     """Whether a bare number belongs to the name before it: "FEC 100", and no value: "placebo 100"."""
     whole = line.tokens[index].text.isdigit()
-    placebo = line.drugs.get(line.tokens[index - 1].start) == ("placebo",)
+    placebo = line.drugs.get(line.tokens[index - 1].start) == PLACEBO
     after = line.tokens[index + 1] if index + 1 < line.size else None
     open_end = after is None or after.has("versus", "and", "auxiliary", "preposition", "group") or after.text in "(,;)."
     beside = any(

@@ -8,6 +8,7 @@ import regex
 from slideextract.terms import fold
 from slideextract.words import Token
 
+PLACEBO = ("placebo",)  # the drugs of an arm that got nothing else
 LETTERED = 3  # words from which a single letter tells nothing: "plan d'action"; in "group B" it does
 BRACKET = regex.compile(r"[()\[\]]")
 GENERIC = frozenset({"group", "groups", "groupe", "groupes", "arm", "arms", "bras", "cohort", "cohorte", "patients"})
@@ -25,6 +26,16 @@ class Arm:
     drugs: tuple[str, ...] = ()
     dose: str | None = None
     sure: bool = True  # False for a treatment named alone, which may be no arm
+
+    @property
+    def is_placebo(self) -> bool:
+        """Whether the arm got placebo and nothing else."""
+        return self.drugs == PLACEBO
+
+    @property
+    def is_treated(self) -> bool:
+        """Whether the arm's name says which drug it got, other than placebo alone."""
+        return bool(self.drugs) and not self.is_placebo
 
     @property
     def key(self) -> frozenset[str]:

@@ -12,6 +12,7 @@ from importlib.resources import files
 import regex
 
 from slideextract.assemble.arms import Arm
+from slideextract.assemble.claim_arms import claim_arms
 from slideextract.assemble.draft import Named
 from slideextract.assemble.inventory import Inventory
 from slideextract.assemble.reading import Read
@@ -25,8 +26,9 @@ LISTED = regex.compile(r",\s*(?:and\s+|et\s+)?|\s+and\s+(?=time)|\s+et\s+(?=le |
 LAST = regex.compile(r",\s*(?:and|et)\s")
 CLOSES = regex.compile(r"\s+(?:and|et)\s+")
 LEADING = regex.compile(r"^(?:and|et|the|a|an|le|la|les|l'|des|du|une?|significant)\s+|^l'|^\s+", regex.IGNORECASE)
-DOSE_WORDS = frozenset({"dose", "doses", "dosage", "dosages"})
-NEAR_DOSE = 5  # tokens between the word "doses" and the last dose of its list
+CONTRARY = regex.compile(
+    r"(?<!\w)(?P<quality>\w{4,})\s+(?:and|et)\s+(?P<contrary>(?:non[ -]|un|in)(?P=quality))(?!\w)", regex.IGNORECASE
+)
 MIN_ENDPOINT = 4  # characters; a shorter remnant names nothing
 
 
@@ -129,10 +131,19 @@ def _claims(read: Read, view: str, rule: Rule, match: "regex.Match[str]", invent
         begin = start + _lead(view[start:end])
         if end - begin < MIN_ENDPOINT:
             continue
-        name = rule.named or " ".join(view[begin:end].split())
-        for arm, comparator in _arms(read, inventory):
-            claim = Claim(read, rule.id, rule.direction, Named(name, begin, end), (start, end), arm, comparator, time)
-            yield claim
+        for name in _names(rule.named or " ".join(view[begin:end].split())):
+            for arm, comparator in claim_arms(read, inventory):
+                endpoint = Named(name, begin, end)
+                yield Claim(read, rule.id, rule.direction, endpoint, (start, end), arm, comparator, time)
+
+
+def _names(said: str) -> list[str]:
+    """The endpoints that one phrase names by a quality and its contrary: "stimulated and unstimulated flow"."""
+    match = CONTRARY.search(said)
+    if match is None:
+        return [said]
+    before, after = said[: match.start()], said[match.end() :]
+    return [f"{before}{match['quality']}{after}", f"{before}{match['contrary']}{after}"]
 
 
 def _items(listed: str, offset: int) -> list[tuple[int, int]]:
@@ -154,33 +165,3 @@ def _lead(text: str) -> int:
     while (match := LEADING.match(text[length:])) is not None:
         length += match.end()
     return length
-
-
-def _doses(read: Read, inventory: Inventory) -> list[Arm]:
-    """Arms told by their dose alone: «aux doses de 25 mg et 75 mg», "with the 10 mg and 20 mg doses"."""
-    places = [i for i, token in enumerate(read.tokens) if token.text in DOSE_WORDS]
-    drugs = {entry.arm.drugs for entry in inventory.entries if entry.arm.drugs and entry.arm.drugs != ("placebo",)}
-    if not places or len(drugs) != 1:
-        return []
-    found: list[Arm] = []
-    for i, mention in sorted(read.mentions.items()):
-        if mention.kind == "dose" and min(abs(i - place) for place in places) <= NEAR_DOSE and i not in read.covered:
-            label = read.tokens[i].text
-            found.append(Arm(i, i + 1, mention.start, mention.end, label, next(iter(drugs)), label))
-    return found
-
-
-def _arms(read: Read, inventory: Inventory) -> list[tuple[Arm | None, Arm | None]]:
-    """The arms that a claim is about: the doses that it lists, else those that stand before a comparing word."""
-    active = [arm for arm in read.arms if arm.drugs != ("placebo",)]
-    against = [arm for arm in read.arms if arm not in active]
-    comparator = against[0] if against else None
-    doses = _doses(read, inventory)
-    if doses:
-        return [(dose, comparator) for dose in doses]
-    if active:
-        return [(active[0], comparator)]
-    if inventory.contrast is not None:
-        return [(inventory.contrast[0], comparator)]
-    lone = [entry.arm for entry in inventory.arms if entry.arm.drugs and entry.arm.drugs != ("placebo",)]
-    return [(lone[0] if len(lone) == 1 else None, comparator)]

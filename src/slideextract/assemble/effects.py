@@ -86,4 +86,4 @@ class Effects:
 def is_control(scan: Scan, arm: int) -> bool:
     """Whether an arm is a placebo, a control, or no treatment."""
     named = scan.arms[arm]
-    return named.drugs == ("placebo",) or scan.words.cue("control_arm", named.label.casefold())
+    return named.is_placebo or scan.words.cue("control_arm", named.label.casefold())

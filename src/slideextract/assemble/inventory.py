@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import regex
 
-from slideextract.assemble.arms import Arm
+from slideextract.assemble.arms import PLACEBO, Arm
 from slideextract.assemble.reading import Read
 from slideextract.assemble.sizes import Size, dosed_sizes, line_sizes, page_sizes
 from slideextract.document import BlockKind
@@ -52,6 +52,7 @@ class Inventory:
     dosed: frozenset[frozenset[str]] = frozenset()  # drugs that several arms receive in different doses
     sizes: frozenset[tuple[int, int]] = frozenset()  # places of the numbers that are sizes of arms or of the trial
     subject: Arm | None = None  # the treatment that a title or the lead of a list item names
+    allotted: dict[frozenset[str], tuple[Arm, ...]] = field(default_factory=dict)  # cohort -> the arms of its line
 
     def find(self, arm: Arm) -> Entry | None:
         """The entry that an arm's mention belongs to: the same key, else one that holds the other."""
@@ -73,7 +74,7 @@ class Inventory:
     @property
     def lone(self) -> Arm | None:
         """What all participants received, where nothing is compared: a lead, a title's drug, or the only arm."""
-        if self.contrast is not None or any(e.arm.drugs == ("placebo",) for e in self.entries):
+        if self.contrast is not None or any(e.arm.is_placebo for e in self.entries):
             return None
         sized = [e for e in self.entries if e.n is not None and e.arm.drugs and not e.part]
         if self.subject is not None and len(sized) < PAIR:
@@ -99,6 +100,17 @@ class Inventory:
         """The only arm with so many participants: whose the 9 are in "9 (3.6%) of 250"."""
         fitting = [entry for entry in self.entries if entry.n == n]
         return fitting[0].arm if len(fitting) == 1 else None
+
+    def cohort(self, named: Iterable[Arm]) -> Arm | None:
+        """The cohort among the arms that a line names: what the trial randomised within."""
+        return next((arm for arm in named if arm.key in self.allotted), None)
+
+    def in_cohort(self, arm: Arm, cohort: Arm | None) -> Arm:
+        """An arm under its own name; under its cohort's too where another cohort got the same."""
+        shared = sum(any(arm.key == other.key for other in arms) for arms in self.allotted.values())
+        if cohort is None or shared < PAIR:
+            return arm
+        return replace(arm, label=f"{cohort.label} {arm.label}")
 
     def other(self, arm: Arm) -> Arm | None:
         """The other arm of a trial with two."""
@@ -145,6 +157,9 @@ def gather(reads: Iterable[Read], text: str, titles: frozenset[int] = frozenset(
             _note(inventory, arm, read)
         if read.line.block.kind is not BlockKind.BULLET:  # an item of a list may be one of several questions
             inventory.contrast = inventory.contrast or _contrast(read)
+        treated = tuple(arm for arm in read.arms if arm.drugs)
+        if len(treated) >= PAIR and read.arms[0] is not treated[0]:
+            inventory.allotted.setdefault(read.arms[0].key, treated)
         if inventory.subject is None:
             inventory.subject = read.lead or (_titled(read, text) if read.line.index in titles else None)
     _size(inventory, told)
@@ -243,7 +258,7 @@ def _size_lone(inventory: Inventory) -> None:
 
 def _titled(read: Read, text: str) -> Arm | None:
     """The drug of a title that names one; what else the title says is no part of the arm."""
-    places = [i for i, names in sorted(read.drugs.items()) if names != ("placebo",)]
+    places = [i for i, names in sorted(read.drugs.items()) if names != PLACEBO]
     if len({read.drugs[i] for i in places}) != 1:
         return None
     token = read.tokens[places[0]]
@@ -282,7 +297,13 @@ def firm_only(inventory: Inventory, arms: list[Arm]) -> list[Arm]:
     """Arms without the treatments that are named alone and belong to no arm: background drugs, classes."""
     if sum(e.score >= MIN_SCORE for e in inventory.entries) < PAIR:
         return arms
-    return [arm for arm in arms if arm.sure or ((e := inventory.find(arm)) is not None and e.score >= MIN_SCORE)]
+    return [arm for arm in arms if arm.sure or _is_firm(inventory, arm)]
+
+
+def _is_firm(inventory: Inventory, arm: Arm) -> bool:
+    """Whether a treatment named alone is an arm of the trial, or all doses of one: "with X" after "X 10 or 20 mg"."""
+    entry = inventory.find(arm)
+    return (entry is not None and entry.score >= MIN_SCORE) or frozenset(arm.drugs) in inventory.dosed
 
 
 def known_names(inventory: Inventory) -> frozenset[str]:

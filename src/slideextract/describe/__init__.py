@@ -95,7 +95,7 @@ def _arm(document: Document, arm: ArmMention, n: int | None, number: int) -> Arm
     return Arm(
         arm_id=f"A{number + 1}",
         label=arm.label,
-        type="PLACEBO_COMPARATOR" if drugs == ("placebo",) else "EXPERIMENTAL" if drugs else "OTHER",
+        type="PLACEBO_COMPARATOR" if arm.is_placebo else "EXPERIMENTAL" if drugs else "OTHER",
         interventions=tuple(Intervention(name=name, raw=arm.label, dose=arm.dose) for name in drugs),
         n=n,
         evidence=document.cite(Span(arm.start, arm.end)),

@@ -140,6 +140,8 @@ class Compared:
     def _arm(self, gold: GoldRow, predicted: Predicted) -> bool | None:
         if gold.arm_any is None:
             return not predicted.arm if gold.arm_empty else None
+        if gold.arm is None and not predicted.arm:
+            return True  # the document leaves it open which of the arms it is
         label, dose = predicted.arm, predicted.dose
         names = [label, f"{label} {dose}" if dose else label] if label else []
         if predicted.drugs:

@@ -45,7 +45,11 @@ class GoldTrial(_Side):
 
 
 class GoldRow(_Side):
-    """A result that the document prints. A slot that is None says nothing."""
+    """A result that the document prints. A slot that is None says nothing.
+
+    Attributes:
+        arm_any: names of the arm; where `arm` is None, of the arms between which the document leaves it open.
+    """
 
     id: str
     trial: str | None = None

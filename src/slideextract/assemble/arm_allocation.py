@@ -1,0 +1,87 @@
+"""Arms that an allocation lists: "randomised to placebo or X 150 mg, 300 mg or 600 mg", «répartis entre A et B».
+
+What people were allotted to is an arm for sure, and a dose alone in such a list is one of the drug before it.
+"""
+
+from dataclasses import replace
+
+from slideextract.assemble.arm_line import ArmLine
+
+MIN_LISTED = 2  # what is allotted in a list; one alone may be what all receive
+LEADS = 6  # tokens between the word of allotting and its first arm: "randomised (2:1) in double-blind fashion to"
+
+
+def find(line: ArmLine) -> None:
+    """Add the arms of every list that follows a word of allotting."""
+    for index in range(line.size):
+        if line.says(index, "recruiting") or (line.is_class(index, "receive") and _allots(line, index)):
+            runs = _listed(line, _first(line, index + 1))
+            if len(runs) >= MIN_LISTED and all(position not in line.taken for run in runs for position in run):
+                _add(line, runs)
+                return
+
+
+def _allots(line: ArmLine, index: int) -> bool:
+    """Whether a word of receiving says that it was by allotment: "assigned to", «randomisés pour recevoir»."""
+    return line.tokens[index].text.split()[0] in line.words.classes["recruiting"]
+
+
+def _first(line: ArmLine, index: int) -> int:
+    """The first treatment behind a word of allotting, or the end of the line."""
+    for i in range(index, min(index + LEADS, line.size)):
+        if line.treatment_at(i):
+            return i
+    return line.size
+
+
+def _listed(line: ArmLine, first: int) -> list[range]:
+    """The names of a list: a treatment with its doses, or a dose alone; what joins them is left out."""
+    runs: list[range] = []
+    index = first
+    while index < line.size:
+        last = _item(line, index)
+        if last == index:
+            break
+        runs.append(range(index, last))
+        index = _next(line, last)
+        if index == last:
+            break
+    return runs
+
+
+def _item(line: ArmLine, index: int) -> int:
+    """The token behind a name that starts here: "X 150 mg every 4 weeks", "X plus Y", "300 mg"."""
+    last = index
+    while last < line.size:
+        named = line.treatment_at(last) or line.is_class(last, "#dose", "#regimen")
+        joins = last > index and line.tokens[last].has("combine") and not line.is_class(last, "and", "preposition")
+        if not (named or (joins and line.treatment_at(last + 1))):
+            break
+        last += 1
+    return last
+
+
+def _next(line: ArmLine, index: int) -> int:
+    """Where the next name of a list starts: behind sizes, commas, "or" and articles; `index` where the list ends."""
+    after, parted = index, False
+    while after < line.size:
+        token = line.tokens[after]
+        if token.text == "," or token.has("and") or (token.text == "to" and parted):
+            parted = True
+        elif not (token.has("#n", "determiner") or token.text in {"(", ")", "l'", "d'"}):
+            break
+        after += 1
+    return after if parted and after < line.size else index
+
+
+def _add(line: ArmLine, runs: list[range]) -> None:
+    name = ""
+    drugs: tuple[str, ...] = ()
+    for run in runs:
+        if not line.add(run.start, run.stop):
+            continue
+        arm = line.found[-1]
+        if not arm.drugs and drugs:
+            line.found[-1] = replace(arm, label=f"{name} {arm.label}", drugs=drugs)
+        elif not arm.is_placebo:
+            name, drugs = arm.label.removesuffix(arm.dose or "").rstrip(), arm.drugs

@@ -9,6 +9,7 @@ from typing import Any
 
 import pdfplumber
 from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdftypes import resolve1
 from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
@@ -47,7 +48,7 @@ def read_pages(data: bytes, wanted: frozenset[int] | None = None) -> Iterator[tu
                     continue
                 try:
                     frame = _frame(page)
-                    glyphs = list(_glyphs(page, frame.tiny))
+                    glyphs = list(_glyphs(page, frame))
                 except ERRORS:
                     continue
                 finally:
@@ -61,32 +62,45 @@ def user_units(data: bytes) -> dict[int, float]:
     """Points per unit of the pages that say so, by page number."""
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
-            said = {page.page_number: page.page_obj.attrs.get("UserUnit") for page in pdf.pages}
+            units = {page.page_number: _unit(page) for page in pdf.pages}
     except ERRORS:
         return {}
-    return {number: float(unit) for number, unit in said.items() if isinstance(unit, int | float) and unit > 0}
+    return {number: unit for number, unit in units.items() if unit != 1}
+
+
+def _unit(page: pdfplumber.page.Page) -> float:
+    said = resolve1(page.page_obj.attrs.get("UserUnit"))
+    return float(said) if isinstance(said, int | float) and math.isfinite(said) and said > 0 else 1.0
 
 
 def _frame(page: pdfplumber.page.Page) -> Frame:
-    left, top, right, bottom = page.cropbox
-    return Frame(float(left), float(top), float(right), float(bottom))
+    """The frame of a page; pdfplumber turns the characters, but not the boxes that they are cut to."""
+    left, bottom, right, top = page.page_obj.mediabox
+    x0, y0, x1, y1 = page.page_obj.cropbox
+    within = max(left, x0), max(bottom, y0), min(right, x1), min(top, y1)
+    if within[0] >= within[2] or within[1] >= within[3]:
+        within = left, bottom, right, top  # what other viewers do with a crop box beside the page
+    return Frame(*within, page.rotation, _unit(page))
 
 
-def _glyphs(page: pdfplumber.page.Page, tiny: float) -> Iterator[Glyph]:
-    left, top = (float(value) for value in page.cropbox[:2])
+def _glyphs(page: pdfplumber.page.Page, frame: Frame) -> Iterator[Glyph]:
+    visible = Frame(*page.page_obj.mediabox, page.rotation).box(*frame[:4])
+    left, top = page.mediabox[0] + visible.x0, page.mediabox[1] + visible.top
+    unit = frame.unit
     for count, char in enumerate(page.chars):
         if count >= MAX_CHARACTERS:
             message = f"more characters than the limit of {MAX_CHARACTERS} a page (MAX_CHARACTERS)"
             raise ValueError(message)
-        x0, x1 = char["x0"] - left, char["x1"] - left
+        x0, x1, upper, lower = char["x0"] - left, char["x1"] - left, char["top"] - top, char["bottom"] - top
         text = "\ufffd" if char["text"].startswith(UNMAPPED) else char["text"]
-        yield Glyph(text, x0, char["top"] - top, x1, char["bottom"] - top, _style(char, top, tiny))
+        yield Glyph(text, x0 * unit, upper * unit, x1 * unit, lower * unit, _style(char, lower * unit, frame))
 
 
-def _style(char: Mapping[str, Any], top: float, tiny: float) -> Style:
+def _style(char: Mapping[str, Any], bottom: float, frame: Frame) -> Style:
     a, b = char["matrix"][:2]
     angle = math.degrees(math.atan2(b, a)) if not char["upright"] else 0.0
-    size = float(char["size"])
+    steep = abs(a) < abs(b)
+    size = float(char["width"] if steep else char["height"]) * frame.unit
     bold = any(part in str(char["fontname"]).lower() for part in BOLD_NAMES)
-    baseline = char["bottom"] - top - 0.2 * size  # pdfplumber's boxes end at the font's descent
-    return Style(size, bold, angle, baseline, hidden=size < tiny)
+    baseline = bottom - 0.2 * size  # pdfplumber's boxes end at the font's descent
+    return Style(size, bold, angle, baseline, hidden=size < frame.tiny)

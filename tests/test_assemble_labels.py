@@ -4,27 +4,12 @@ import pytest
 
 from reading import read_text
 from slideextract.document import Block, BlockKind, Document, Page, Span
-from slideextract.facts import Fact
 from slideextract.geometry import BBox
 from slideextract.pipeline import extract
+from told import shown
 
 ARM_SIZE = 12.0  # height of a label in points
 CHARACTER = 6.0  # width of a character
-
-
-def shown(fact: Fact) -> str:
-    """A fact in one line: kind, value, unit | endpoint | arm, and the slots that are filled."""
-    slots = {
-        "vs": fact.comparator,
-        "n": fact.numerator,
-        "N": fact.arm_n,
-        "day": None if fact.timepoint_days is None else float(fact.timepoint_days),
-        "ci": None if fact.ci_lower is None else f"{fact.ci_lower}..{fact.ci_upper}",
-        "p": None if fact.p_value is None else f"{fact.p_modifier}{fact.p_value}",
-        "?": ",".join(fact.flags) or None,
-    }
-    filled = "".join(f" {name}={value}" for name, value in slots.items() if value is not None)
-    return f"{fact.kind} {fact.value}{fact.unit or ''} | {fact.endpoint} | {fact.arm}{filled}"
 
 
 def told(document: Document) -> list[str]:

@@ -56,3 +56,18 @@ def _statistics(fact: Fact) -> str:
     if fact.p_value is not None:
         said += f" p{fact.p_modifier}{_number(fact.p_value)}"
     return said
+
+
+def shown(fact: Fact) -> str:
+    """A fact in one line: kind, value, unit | endpoint | arm, and the slots that are filled."""
+    slots = {
+        "vs": fact.comparator,
+        "n": fact.numerator,
+        "N": fact.arm_n,
+        "day": None if fact.timepoint_days is None else float(fact.timepoint_days),
+        "ci": None if fact.ci_lower is None else f"{fact.ci_lower}..{fact.ci_upper}",
+        "p": None if fact.p_value is None else f"{fact.p_modifier}{fact.p_value}",
+        "?": ",".join(fact.flags) or None,
+    }
+    filled = "".join(f" {name}={value}" for name, value in slots.items() if value is not None)
+    return f"{fact.kind} {fact.value}{fact.unit or ''} | {fact.endpoint} | {fact.arm}{filled}"

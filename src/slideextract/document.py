@@ -30,6 +30,16 @@ class Word(NamedTuple):
     box: BBox
 
 
+class Form(NamedTuple):
+    """A filled area or a line of a drawing: a bar, the patch of a legend, a bracket.
+
+    `colour` is that of its fill, as far as it can be compared with others of the document; a line has none.
+    """
+
+    box: BBox
+    colour: str = ""
+
+
 class BlockKind(StrEnum):
     """What a block is on its page."""
 
@@ -95,6 +105,7 @@ class Page:
     height: float | None = None
     words: tuple[Word, ...] = ()
     hidden: bool = False
+    forms: tuple[Form, ...] = ()
 
 
 @dataclass(frozen=True)

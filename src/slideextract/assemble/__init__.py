@@ -145,7 +145,7 @@ def _tell(document: Document, story: Story, rejected: list[Reject], kind: Genre 
     """Fill the drafts of one story: tables, then loose labels, then prose."""
     found = read_tables(story.reads, story.inventory, document.text)
     rest = [read for read in story.reads if id(read) not in found.done]
-    found.add(read_charts(rest, story.inventory, document.text, found.drafts))
+    found.add(read_charts(rest, story.inventory, document, found.drafts))
     rejected += found.rejected
     by_line = {id(read.line): read for read in story.reads}
     story.inventory.entries = [entry for entry in story.inventory.entries if not _is_trial(entry.arm, story)]

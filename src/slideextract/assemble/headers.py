@@ -313,11 +313,16 @@ def _drug_of(dose: str, inventory: Inventory, titles: Sequence[Read]) -> tuple[s
     return tuple(named) if len(named) == 1 else ()
 
 
-def learn_arm(inventory: Inventory, arm: Arm, size: int | None) -> None:
-    """Tell the trial of an arm that only a header or a label names, and of its size."""
+def learn_arm(inventory: Inventory, arm: Arm, size: int | None, *, measured: bool = False) -> None:
+    """Tell the trial of an arm that only a header or a label names, and of its size.
+
+    `measured` says that it has its own value beside those of other arms, so that it is an arm without a size too.
+    """
     entry = inventory.find(arm)
-    if entry is None and size is not None:
+    if entry is None and (size is not None or measured):
         entry = Entry(arm, arm.key, FIRM)
         inventory.entries.append(entry)
+    if entry is not None and measured:
+        entry.score = max(entry.score, FIRM)
     if entry is not None and entry.n is None and size is not None:
         entry.n, entry.n_at = size, (arm.start, arm.end)

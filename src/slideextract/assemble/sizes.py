@@ -46,6 +46,7 @@ LABEL_TOKENS = 8  # a line this short that measures nothing is a label: "N total
 SUMMED = 4.5  # as sure as "included"; who was randomised is surer
 LABELLED = 3.5  # between "included" and "a trial in": a size printed on its own
 STUDIED = 2.5  # between "a trial in" and "treated"
+MIN_TICKS = 3  # numbers of one row that are the labels of an axis
 MANY = 20  # participants; fewer may be those who had an event "in 8 patients"
 SIZE_HEAD = regex.compile(  # of a row or column that tells sizes: "n", "Patients, n", "No. of patients"
     r"(?:n|effectifs?|(?:nombre de |number of |no\. of )?(?:patients?|participants?))(?: ?,? \(?n\)?)?",
@@ -134,7 +135,8 @@ def page_sizes(reads: Sequence[Read]) -> Iterator[Size]:
     for before, read in zip([None, *reads], reads, strict=False):
         lone = _lone(read)
         if lone is None:
-            yield from _over(before, read)
+            if before is None or not _is_tick(before, reads):
+                yield from _over(before, read)
             continue
         owner, people = _beside(read, labels, before), _people(lone)
         if lone.kind == "n" and owner is not None and people is not None:
@@ -165,6 +167,17 @@ def _over(before: Read | None, read: Read) -> Iterator[Size]:
     counts = number is not None and number.kind == "number" and bool(read.tokens) and read.tokens[0].has("person")
     if number is not None and people is not None and counts:
         yield Size(number, people, certainty=LABELLED)
+
+
+def _is_tick(read: Read, reads: Sequence[Read]) -> bool:
+    """Whether a number stands in a row of numbers, as the labels of an axis do."""
+    box = read.line.block.box
+    if box is None:
+        return False
+    page = read.line.block.page
+    places = [other.line.block.box for other in reads if other.line.block.page == page and _lone(other) is not None]
+    level = [place for place in places if place and overlap((box.top, box.bottom), (place.top, place.bottom)) > 0]
+    return len(level) >= MIN_TICKS
 
 
 def _lone(read: Read) -> Mention | None:

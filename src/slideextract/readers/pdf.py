@@ -9,7 +9,7 @@ from typing import TypeVar
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from slideextract.document import Document, Reader
+from slideextract.document import Document, Form, Reader
 from slideextract.errors import ReadError
 from slideextract.geometry import BBox, overlap
 from slideextract.readers.aligned import find_aligned
@@ -51,6 +51,7 @@ class Sheet:
     runs: list[Run] = field(default_factory=list)
     tables: list[list[Slot]] = field(default_factory=list)
     turned: list[Typeset] = field(default_factory=list)
+    forms: tuple[Form, ...] = ()
     blank: bool = True
     drawn: bool = False  # anything at all is on it
     picture: bool = False  # a large one, whose text is lost without a recogniser
@@ -153,6 +154,7 @@ def _sheet(number: int, frame: Frame, glyphs: Sequence[Glyph], drawing: Drawing)
     outlined = len(drawing.painted) >= OUTLINES or not drawing.complete
     sheet.picture = (not words and outlined) or any(_hides_text(box, words, width, height) for box in drawing.pictures)
     sheet.scanned = bool(words) and _is_scan(words, drawing.pictures, width * height)
+    sheet.forms = tuple(drawing.forms) if drawing.complete else ()
     if sheet.scanned:
         words = [word._replace(doubtful=False) for word in words]
     upright = [word for word in words if not word.angle]
@@ -260,5 +262,5 @@ def _set_sheets(sheets: Sequence[Sheet]) -> list[Draft]:
         if sheet.scanned:
             items = [item._replace(piece=item.piece._replace(reader=Reader.OCR)) for item in items]
         pieces, places = tuple(item.piece for item in items), tuple(item.words for item in items)
-        drafts.append(Draft(sheet.number, pieces, sheet.width, sheet.height, places=places))
+        drafts.append(Draft(sheet.number, pieces, sheet.width, sheet.height, places=places, forms=sheet.forms))
     return drafts

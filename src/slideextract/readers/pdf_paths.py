@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from slideextract.document import Form
 from slideextract.geometry import BBox
 from slideextract.readers.pdf_glyphs import NEARLY_WHITE, Frame
 
@@ -17,6 +18,7 @@ MAX_SEGMENTS = 120  # of one path; a curve of a plot has thousands, a table draw
 MAX_DEPTH = 3  # of forms within forms
 THIN = 2.0  # points; a filled area that is thinner is a line
 SHORT = 6.0  # points; shorter lines are ticks, dots and parts of glyphs
+WHITE = "ffffff"
 RECTANGLE = 6  # segments of a rectangle at most: move, four sides, close
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -39,6 +41,7 @@ class Drawing:
     upright: list[Rule] = field(default_factory=list)  # vertical lines and edges; `at` is x
     painted: list[BBox] = field(default_factory=list)  # areas that aren't white: fills, shadings, pictures
     pictures: list[BBox] = field(default_factory=list)
+    forms: list[Form] = field(default_factory=list)
     complete: bool = True
 
     def is_painted(self, x: float, y: float) -> bool:
@@ -138,22 +141,33 @@ def _read_path(drawn: pdfium_c.FPDF_PAGEOBJECT, matrix: Matrix, frame: Frame, dr
     if not fill.value and not stroke.value:
         return
     count = pdfium_c.FPDFPath_CountSegments(drawn)
-    if fill.value and not _is_white(drawn):
-        drawing.painted.append(_bounds(drawn, matrix, frame))
+    colour = _colour(drawn) if fill.value else ""
+    whole = _bounds(drawn, matrix, frame)
+    if fill.value and colour != WHITE:
+        drawing.painted.append(whole)
     if count > MAX_SEGMENTS:
         return
     place = _times(_matrix(drawn), matrix)
+    boxes: list[BBox] = []
     for corners in _subpaths(drawn, count):
         straight = all(abs(x0 - x1) < 1 or abs(y0 - y1) < 1 for (x0, y0), (x1, y1) in pairwise(corners))
+        box = _mapped(corners, place, frame)
+        if straight and len(corners) > 1:
+            boxes.append(box)
         if straight and 1 < len(corners) <= RECTANGLE:
-            drawing.add_box(_mapped(corners, place, frame))
+            drawing.add_box(box)
+    if colour != WHITE:
+        drawing.forms += (Form(box, colour) for box in boxes or ([whole] if colour else []))
 
 
-def _is_white(drawn: pdfium_c.FPDF_PAGEOBJECT) -> bool:
+def _colour(drawn: pdfium_c.FPDF_PAGEOBJECT) -> str:
+    """The colour of a fill; nothing for a pattern."""
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     if not pdfium_c.FPDFPageObj_GetFillColor(drawn, red, green, blue, alpha):
-        return False
-    return alpha.value == 0 or min(red.value, green.value, blue.value) >= NEARLY_WHITE
+        return ""
+    if alpha.value == 0 or min(red.value, green.value, blue.value) >= NEARLY_WHITE:
+        return WHITE
+    return f"{red.value:02x}{green.value:02x}{blue.value:02x}"
 
 
 def _subpaths(drawn: pdfium_c.FPDF_PAGEOBJECT, count: int) -> Iterator[list[tuple[float, float]]]:

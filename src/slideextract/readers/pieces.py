@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from slideextract.document import Block, BlockKind, Cell, Page, Reader, Span, Word
+from slideextract.document import Block, BlockKind, Cell, Form, Page, Reader, Span, Word
 from slideextract.geometry import BBox
 
 WORD = re.compile(r"\S+")
@@ -39,6 +39,7 @@ class Draft:
     height: float | None = None
     hidden: bool = False
     places: tuple[Places, ...] | None = None
+    forms: tuple[Form, ...] = ()
 
 
 def compose(drafts: Iterable[Draft]) -> tuple[str, tuple[Page, ...], tuple[Block, ...]]:
@@ -58,7 +59,8 @@ def compose(drafts: Iterable[Draft]) -> tuple[str, tuple[Page, ...], tuple[Block
             span = Span(begin, at)
             blocks.append(Block(piece.kind, draft.number, span, piece.box, piece.cell, piece.reader, piece.doubtful))
         words = tuple(_words(blocks[len(blocks) - len(draft.pieces) :], draft))
-        pages.append(Page(draft.number, Span(start, at), draft.width, draft.height, words, draft.hidden))
+        size = draft.width, draft.height
+        pages.append(Page(draft.number, Span(start, at), *size, words, draft.hidden, draft.forms))
     return "".join(text), tuple(pages), tuple(blocks)
 
 

@@ -55,7 +55,7 @@ class Layouts:
 
     def inherited(self, slide: str, holder: Holder) -> Holder:
         """The placeholder with what the slide's layout, then its master, add to it."""
-        parts = self._lineage(slide)
+        parts = self.lineage(slide)
         key = (parts[0] if parts else "", holder.kind, holder.id)
         if key not in self._known:
             self._known[key] = self._base(parts, Holder(holder.kind, holder.id))
@@ -78,7 +78,8 @@ class Layouts:
         except ReadError:  # a slide can be read without its layout
             return None
 
-    def _lineage(self, slide: str) -> list[str]:
+    def lineage(self, slide: str) -> list[str]:
+        """The parts of a slide's layout and master."""
         layouts = self._related(slide, "slideLayout")
         return layouts + [master for layout in layouts for master in self._related(layout, "slideMaster")]
 

@@ -105,7 +105,8 @@ def _draft(slide: Slide, deck: Deck) -> Draft:
         units = [unit for unit in slide.units if unit.place is place]
         boxes = [unit.box or BBox(0, deck.height, deck.width, deck.height) for unit in units]
         pieces += (_on_page(piece, deck) for index in reading_order(boxes) for piece in units[index].pieces)
-    return Draft(slide.number, (*pieces, *slide.notes), deck.width, deck.height, slide.hidden)
+    everything, forms = (*pieces, *slide.notes), tuple(slide.forms)
+    return Draft(slide.number, everything, deck.width, deck.height, slide.hidden, forms=forms)
 
 
 def _on_page(piece: Piece, deck: Deck) -> Piece:

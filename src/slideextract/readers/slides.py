@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 
-from slideextract.document import BlockKind, Reader
+from slideextract.document import BlockKind, Form, Reader
 from slideextract.errors import ReadError
 from slideextract.geometry import BBox, overlap
 from slideextract.readers.chart import Chart, read_chart
 from slideextract.readers.chart_ex import CX, read_chart_ex
 from slideextract.readers.chart_labels import C
+from slideextract.readers.colours import Schemes, drawn_form
 from slideextract.readers.drawing import (
     A,
     Frame,
@@ -37,6 +38,7 @@ from slideextract.readers.text_shapes import Setting, Unit, text_unit
 LARGE_PICTURE = 0.2  # share of the slide; smaller pictures are logos and icons
 UNREADABLE = (ReadError, ValueError, ArithmeticError)
 NOT_NOTES = FURNITURE | {"sldImg"}
+MAX_FORMS = 1_000  # a slide; with more it is a map or a drawing in pieces, in which no bar can be told
 
 
 @dataclass
@@ -49,6 +51,11 @@ class Deck:
     height: float
     tables: int = 0
     warnings: list[str] = field(default_factory=list)
+    schemes: Schemes = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Know the colours of the layouts' themes."""
+        self.schemes = Schemes(self.layouts)
 
 
 class Shape(NamedTuple):
@@ -68,6 +75,7 @@ class Slide:
     hidden: bool = False
     units: list[Unit] = field(default_factory=list)
     notes: list[Piece] = field(default_factory=list)
+    forms: list[Form] = field(default_factory=list)
     pictures: int = 0  # large ones, whose text is lost without a recogniser
 
 
@@ -115,7 +123,7 @@ def _shapes(parent: Element, outer: Matrix, *, hidden: bool) -> Iterator[Shape]:
         unseen = hidden or (name is not None and is_on(name.get("hidden")))
         if child.tag == P + "grpSp":
             yield from _shapes(child, group_matrix(child.find(f"{P}grpSpPr/{A}xfrm"), outer), hidden=unseen)
-        elif child.tag in (P + "sp", P + "pic", P + "graphicFrame"):
+        elif child.tag in (P + "sp", P + "pic", P + "graphicFrame", P + "cxnSp"):
             yield Shape(child, outer, unseen)
 
 
@@ -129,6 +137,8 @@ def _read_shape(deck: Deck, slide: Slide, shape: Shape) -> None:
         frame = read_frame(shape.element.find(f"{P}spPr/{A}xfrm"))
     box = None if frame is None else frame.box(shape.outer)
     unit = text_unit(shape.element.find(P + "txBody"), Setting(box, deck.width, deck.height, holder, shape.hidden))
+    if box is not None and not shape.hidden and len(slide.forms) < MAX_FORMS:
+        slide.forms += drawn_form(shape.element, box, deck.schemes.of(slide.part), printed=unit is not None)
     if unit is not None:
         slide.units.append(unit)
     elif shape.element.find(P + "blipFill") is not None or shape.element.find(f"{P}spPr/{A}blipFill") is not None:

@@ -17,18 +17,20 @@ from slideextract.assemble.draft import Draft
 from slideextract.assemble.found import Found
 from slideextract.assemble.inventory import Inventory
 from slideextract.assemble.reading import Read
+from slideextract.document import Document
 
 
-def read_charts(reads: Sequence[Read], inventory: Inventory, text: str, told: Sequence[Draft] = ()) -> Found:
+def read_charts(reads: Sequence[Read], inventory: Inventory, document: Document, told: Sequence[Draft] = ()) -> Found:
     """The results of a story's charts that are made of texts.
 
     Args:
         reads: the lines that tables left.
         inventory: the trial's arms.
-        text: the document's text.
+        document: that they are from.
         told: the drafts of the story's tables, which a line beside them may qualify.
     """
-    found = Found()
+    found, text = Found(), document.text
+    forms = {page.number: page.forms for page in document.pages}
     pages: dict[int, list[Label]] = {}
     whole: list[tuple[Read, Label]] = []  # the texts that hold two labels
     for read in reads:
@@ -40,7 +42,7 @@ def read_charts(reads: Sequence[Read], inventory: Inventory, text: str, told: Se
         if any(label.read.line.block.box for label in labels):
             placed = [label for label in labels if label.read.line.block.box]
             beside = [draft for draft in told if draft.line.block.page == number]
-            found.add(Page(placed, inventory, text, beside).tell())
+            found.add(Page(placed, inventory, text, beside, forms.get(number, ())).tell())
         else:
             for chart in flat_charts(labels):
                 found.add(_tell(chart, inventory, text))

@@ -1,23 +1,27 @@
 """One page of a deck: its drawn charts, lone figures and boxes of statistics."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from slideextract.assemble.arms import Arm
+from slideextract.assemble.charts.brackets import at_ends, bracket
 from slideextract.assemble.charts.drawn import ROW, Bar, Drawing, drawings
+from slideextract.assemble.charts.marks import Marks, find_marks
 from slideextract.assemble.charts.roles import Label, Role, inner_arm, size_of
 from slideextract.assemble.charts.series import settle
 from slideextract.assemble.charts.statistics import Statistics
 from slideextract.assemble.charts.telling import Around, Teller, time_of
 from slideextract.assemble.charts.ticks import at_risk, tick_labels
-from slideextract.assemble.comparing import give_p
+from slideextract.assemble.comparing import give_p, is_control
 from slideextract.assemble.draft import Draft
 from slideextract.assemble.found import Found
 from slideextract.assemble.headers import header_arm, learn_arm
 from slideextract.assemble.inventory import Inventory
+from slideextract.document import Form
 from slideextract.geometry import overlap
 
 AXIS = "a label of an axis"
 HALF = 0.5  # share of a chart's groups that must name arms for the others to be arms too
+UNDER = 80.0  # points under lying bars in which their axis has its labels and its title
 BEYOND = 40.0  # points beside a chart in which a text still says something of its axis
 
 
@@ -29,10 +33,19 @@ class Page:
         inventory: the trial's arms; it learns sizes printed under their names.
         text: the document's text.
         beside: the drafts of the tables and native charts of the page.
+        forms: what is drawn on it.
     """
 
-    def __init__(self, labels: Sequence[Label], inventory: Inventory, text: str, beside: Sequence[Draft] = ()) -> None:
-        self.labels, self.inventory, self.text, self.beside = labels, inventory, text, beside
+    def __init__(
+        self,
+        labels: Sequence[Label],
+        inventory: Inventory,
+        text: str,
+        beside: Sequence[Draft] = (),
+        forms: Sequence[Form] = (),
+    ) -> None:
+        self.labels, self.inventory, self.text, self.beside, self.forms = labels, inventory, text, beside, forms
+        self.marks = Marks()
         self.teller = Teller(inventory, text)
         self.title = next((label for label in labels if label.is_title), None)
         self.found = Found()
@@ -41,7 +54,8 @@ class Page:
         """The drafts and refusals of the page."""
         values = self._without_axes([label for label in self.labels if label.role is Role.VALUE])
         self._sizes()
-        charts = drawings(self.labels, values)
+        self.marks = find_marks(self.labels, values, self.forms)
+        charts = drawings(self.labels, values, self.marks)
         told: list[tuple[Drawing, list[Draft]]] = []
         for chart in charts:
             drafts = self._drafts(chart)
@@ -96,42 +110,46 @@ class Page:
 
     def _drafts(self, chart: Drawing) -> list[Draft]:
         around = Around(chart.title, self.title, self._axis_texts(chart))
-        as_arms = self._as_arms(chart)
+        alike = self._alike(chart.groups) | self._alike(chart.legend)
         made: list[Draft] = []
         for bar in chart.bars:
-            named = None if bar.group is not None and (bar.group.role is Role.ARM or as_arms) else bar.group
-            draft = self.teller.draft(bar.value, around, "labels.geometry", named)
+            draft = self.teller.draft(bar.value, around, "labels.geometry", _outcome(bar, alike))
             if draft is None:
                 continue
-            draft.arm, draft.arm_n = self._arm(bar, chart, as_arms=as_arms)
+            draft.arm, draft.arm_n = self._arm(bar, chart, alike)
             if not chart.legend and not chart.mixed and (draft.arm is None or draft.arm is self.inventory.lone):
                 self.teller.settle(draft, bar.value, chart.title)
-            draft.time = time_of(bar.group) or time_of(bar.series) or draft.time
+            draft.time = next((time for label in bar.names if (time := time_of(label)) is not None), draft.time)
             if draft.arm is None and chart.mixed:
                 draft.flags.append("arm_unclear")
             made.append(draft)
         firm = len({draft.arm.key for draft in made if draft.arm is not None}) > 1
         kept = [draft for draft in made if self.teller.is_bound(draft, firm=firm)]
+        if firm:
+            for draft in kept:
+                if draft.arm is not None:
+                    learn_arm(self.inventory, draft.arm, draft.arm_n, measured=True)
         lines = {id(draft.line) for draft in kept}
         self.found.done |= {id(bar.value.read) for bar in chart.bars if id(bar.value.read.line) in lines}
         return kept
 
-    def _as_arms(self, chart: Drawing) -> bool:
-        """Whether groups that only look like names are arms, because most of the others are."""
-        arms = sum(group.role is Role.ARM for group in chart.groups)
-        return bool(arms) and arms >= HALF * len(chart.groups)
+    def _alike(self, labels: Sequence[Label]) -> set[int]:
+        """The labels that are arms too, although they only look like names, because most of the others are."""
+        arms = sum(label.role is Role.ARM for label in labels)
+        if not arms or arms < HALF * len(labels):
+            return set()
+        return {id(label) for label in labels if label.role is not Role.ARM}
 
-    def _arm(self, bar: Bar, chart: Drawing, *, as_arms: bool) -> tuple[Arm | None, int | None]:
-        for label in (bar.value, bar.group, bar.series):
-            if label is not None and label.role is Role.VALUE and label.arm is not None:
+    def _arm(self, bar: Bar, chart: Drawing, alike: set[int]) -> tuple[Arm | None, int | None]:
+        for label in (bar.value, *bar.names):
+            if label.role in {Role.VALUE, Role.ARM} and label.arm is not None:
                 return label.arm, size_of(label)
-            if label is not None and label.role is Role.ARM:
-                return label.arm, size_of(label)
-        inner = inner_arm(bar.group, self.text) if bar.group is not None and bar.group.role is Role.TEXT else None
-        if inner is not None and bar.group is not None:
-            return inner, size_of(bar.group)
-        if as_arms and bar.group is not None:
-            return header_arm(bar.group.read, self.text, self.inventory, []), size_of(bar.group)
+        for label in bar.names:
+            inner = inner_arm(label, self.text) if label.role is Role.TEXT else None
+            if inner is None and id(label) in alike:
+                inner = header_arm(label.read, self.text, self.inventory, [])
+            if inner is not None:
+                return inner, size_of(label)
         return (None if chart.mixed else self.inventory.lone), None
 
     def _axis_texts(self, chart: Drawing) -> list[Label]:
@@ -144,21 +162,48 @@ class Page:
             and id(label) not in used
             and not label.is_title
             and overlap((label.box.x0, label.box.x1), (chart.left - BEYOND, chart.right)) > 0
-            and chart.top - BEYOND <= label.box.center[1] <= chart.bottom
+            and chart.top - BEYOND <= label.box.center[1] <= chart.bottom + (UNDER if self._lies(chart) else 0.0)
         ]
+
+    def _lies(self, chart: Drawing) -> bool:
+        return any(self.marks.is_lying(bar.value) for bar in chart.bars)
 
     def _p_values(self, chart: Drawing, drafts: Sequence[Draft]) -> None:
         """A p on a bracket between two bars, or over a bar."""
-        places = {id(bar.value.read.line): bar.value.box.center[0] for bar in chart.bars}
+        places = {id(bar.value.read.line): self.marks.box(bar.value).center[0] for bar in chart.bars}
+        told = []
         for label in self.labels:
-            if label.role is not Role.P or label.mention is None or not self._is_over(label, chart):
-                continue
-            x = label.box.center[0]
-            near = sorted(drafts, key=lambda draft: abs(places[id(draft.line)] - x))
-            between = near[:2] if len(near) > 1 else near
-            if give_p(sorted(between, key=lambda draft: places[id(draft.line)]), label.mention):
+            if label.role is Role.P and label.mention is not None and id(label.read) not in self.found.done:
+                ends = self._ends(label, drafts, places)
+                over = self._is_over(label, chart)
+                told.append((label.mention, label, ends or (self._nearest(label, drafts, places) if over else [])))
+        for p, label, between in sorted(told, key=lambda item: _only_active(item[2])):
+            if give_p(sorted(between, key=lambda draft: places[id(draft.line)]), p):
                 self.found.done.add(id(label.read))
+
+    def _ends(self, label: Label, drafts: Sequence[Draft], places: Mapping[int, float]) -> list[Draft]:
+        """The values at the two ends of a label's bracket."""
+        line = bracket(label.box, self.marks.lines)
+        ends = at_ends(line, [places[id(draft.line)] for draft in drafts]) if line is not None else None
+        return [drafts[k] for k in ends or ()]
+
+    def _nearest(self, label: Label, drafts: Sequence[Draft], places: Mapping[int, float]) -> list[Draft]:
+        """The two values that stand nearest to a label."""
+        x = label.box.center[0]
+        return sorted(drafts, key=lambda draft: abs(places[id(draft.line)] - x))[:2]
 
     def _is_over(self, label: Label, chart: Drawing) -> bool:
         level = chart.top - BEYOND * 2 <= label.box.center[1] <= chart.bottom
         return level and overlap((label.box.x0, label.box.x1), (chart.left, chart.right)) > 0
+
+
+def _only_active(drafts: Sequence[Draft]) -> bool:
+    """Whether none of two values is the control's; what is compared with the control has the first claim to a p."""
+    return not any(draft.arm is not None and is_control(draft.arm) for draft in drafts)
+
+
+def _outcome(bar: Bar, alike: set[int]) -> Label | None:
+    """The label that says what a bar measures; one that the lexicon knows before others."""
+    told = [label for label in bar.names if label.role is not Role.ARM and id(label) not in alike]
+    known = [label for label in told if label.role is Role.TEXT and label.read.endpoints]
+    return next(iter([*known, *told]), None)

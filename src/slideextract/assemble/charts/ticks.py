@@ -1,6 +1,6 @@
 """Axis labels: 0, 20, 40 ... evenly spaced in value and place; and the numbers at risk under a curve."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -23,21 +23,30 @@ def tick_labels(values: Sequence[Label]) -> list[list[Label]]:
 
 
 def _aligned(values: Sequence[Label], *, upright: bool) -> list[list[Label]]:
-    """Labels over or beside each other: by their right edges, left edges or centres."""
-    groups: list[list[Label]] = []
+    """Labels over or beside each other: by their right edges, left edges or centres, the longest groups first."""
     edges = (_right, _left, _across) if upright else (_down,)
-    taken: set[int] = set()
-    for edge in edges:
-        free = [(edge(label.box), label) for label in values if id(label) not in taken]
-        group: list[tuple[float, Label]] = []
-        for place, label in sorted(free, key=lambda one: one[0]):
-            if group and place - group[0][0] > ALIGNED:
-                groups.append([one for _, one in group])
-                group = []
-            group.append((place, label))
-        groups.append([one for _, one in group])
-        taken |= {id(label) for one in groups if len(one) >= MIN_TICKS for label in one}
-    return [group for group in groups if len(group) >= MIN_TICKS]
+    groups: list[list[Label]] = []
+    rest = list(values)
+    while rest:
+        best = max((_widest(rest, edge) for edge in edges), key=len)
+        if len(best) < MIN_TICKS:
+            break
+        groups.append(best)
+        rest = [label for label in rest if not any(label is one for one in best)]
+    return groups
+
+
+def _widest(values: Sequence[Label], edge: Callable[[BBox], float]) -> list[Label]:
+    """The largest group of labels of which an edge is in one place."""
+    ordered = sorted(values, key=lambda label: edge(label.box))
+    best: list[Label] = []
+    first = 0
+    for last, label in enumerate(ordered):
+        while edge(label.box) - edge(ordered[first].box) > ALIGNED:
+            first += 1
+        if last + 1 - first > len(best):
+            best = ordered[first : last + 1]
+    return best
 
 
 def _right(box: BBox) -> float:

@@ -11,6 +11,7 @@ from slideextract.assemble.header_rules import says
 from slideextract.assemble.headers import Meaning, learn_arm, read_corner, read_header, read_note, read_title
 from slideextract.assemble.inventory import Inventory
 from slideextract.assemble.reading import Read
+from slideextract.assemble.tables.at_risk import is_at_risk
 from slideextract.assemble.tables.axes import axes
 from slideextract.assemble.tables.binding import Binding
 from slideextract.assemble.tables.grid import Grid, grids
@@ -84,6 +85,8 @@ class Table:
             for role in ("other_table", "at_risk"):
                 if reason := says(role, meaning.text):
                     return reason, f"table.{role}"
+        if is_at_risk(self.grid):
+            return "participants still at risk", "table.at_risk"
         if not self._is_of_a_trial():
             return "a table that names no arm and compares nothing", "table.no_arm"
         return None

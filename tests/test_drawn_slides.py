@@ -1,0 +1,206 @@
+"""Charts and diagrams drawn from rectangles, lines and texts: the same facts from a PPTX and from a PDF."""
+
+import pytest
+
+from scenes import BLUE, GREY, RED, Scene, as_pdf, as_pptx
+from slideextract.document import Document
+from slideextract.facts import Trial
+from slideextract.pipeline import extract
+from told import shown
+
+
+def axis(scene: Scene, *, lying: bool = False) -> Scene:
+    """The labels of an axis from 0 to 100."""
+    for step in range(6):
+        place = (200 + step * 100, 340) if lying else (70, 421 - step * 50)
+        scene.text(*place, str(20 * step))
+    return scene
+
+
+GROUPED = {
+    "a legend in another order than the bars, times as groups": (
+        Scene("TALISMAN trial: BICLA response")
+        .bars(430, 3, (100, 20.1, "20.1%", BLUE), (150, 25.2, "25.2%", RED), (200, 10.3, "10.3%", GREY))
+        .bars(430, 3, (400, 50.1, "50.1%", BLUE), (450, 55.2, "55.2%", RED), (500, 30.3, "30.3%", GREY))
+        .text(150, 436, "Week 24")
+        .text(450, 436, "Week 52")
+        .legend(700, 100, ("Placebo", GREY), ("Anifrolumab 150 mg", BLUE), ("Anifrolumab 300 mg", RED)),
+        [
+            "percent 20.1% | BICLA response | Anifrolumab 150 mg day=168.0",
+            "percent 25.2% | BICLA response | Anifrolumab 300 mg day=168.0",
+            "percent 10.3% | BICLA response | Placebo day=168.0",
+            "percent 50.1% | BICLA response | Anifrolumab 150 mg day=364.0",
+            "percent 55.2% | BICLA response | Anifrolumab 300 mg day=364.0",
+            "percent 30.3% | BICLA response | Placebo day=364.0",
+        ],
+    ),
+    "a bar is missing: the others keep their arms; sizes in the legend": (
+        Scene("Essai TALISMAN : réponses à la semaine 52")
+        .bars(430, 3, (100, 56.2, "56,2 %", BLUE), (150, 37.1, "37,1 %", GREY))
+        .bars(430, 3, (325, 41.1, "41,1 %", GREY))
+        .text(125, 436, "BICLA")
+        .text(325, 436, "SRI-4")
+        .legend(100, 480, ("Placebo (n = 183)", GREY), ("Anifrolumab (n = 184)", BLUE), across=220),
+        [
+            "percent 56.2% | BICLA | Anifrolumab N=184 day=364.0",
+            "percent 37.1% | BICLA | Placebo N=183 day=364.0",
+            "percent 41.1% | SRI-4 | Placebo N=183 day=364.0",
+        ],
+    ),
+    "arms under the bars, outcomes under the arms": (
+        Scene("TALISMAN trial: responses at week 52")
+        .bars(420, 3, (100, 56.2, "56.2%", BLUE), (190, 37.1, "37.1%", GREY))
+        .bars(420, 3, (340, 60.1, "60.1%", BLUE), (430, 41.1, "41.1%", GREY))
+        .text(100, 426, "Anifrolumab")
+        .text(190, 426, "Placebo")
+        .text(340, 426, "Anifrolumab")
+        .text(430, 426, "Placebo")
+        .text(145, 455, "BICLA")
+        .text(385, 455, "SRI-4"),
+        [
+            "percent 56.2% | BICLA | Anifrolumab day=364.0",
+            "percent 37.1% | BICLA | Placebo day=364.0",
+            "percent 60.1% | SRI-4 | Anifrolumab day=364.0",
+            "percent 41.1% | SRI-4 | Placebo day=364.0",
+        ],
+    ),
+    "values inside bars, in stacks whose parts the legend names": (
+        Scene("REGAL trial: renal response at week 76")
+        .rect(120, 230, 60, 200, BLUE, "46.4%")
+        .rect(120, 150, 60, 80, GREY, "20.0%")
+        .rect(320, 290, 60, 140, BLUE, "33.1%")
+        .rect(320, 220, 60, 70, GREY, "15.4%")
+        .text(150, 436, "Obinutuzumab")
+        .text(350, 436, "Placebo")
+        .legend(600, 200, ("Partial renal response", GREY), ("Complete renal response", BLUE)),
+        [
+            "percent 20.0% | Partial renal response | Obinutuzumab day=532.0",
+            "percent 46.4% | Complete renal response | Obinutuzumab day=532.0",
+            "percent 15.4% | Partial renal response | Placebo day=532.0",
+            "percent 33.1% | Complete renal response | Placebo day=532.0",
+        ],
+    ),
+}
+LYING = {
+    "outcomes beside, arms by colour": (
+        Scene("TALISMAN trial: responses at week 52")
+        .text(100, 140, "BICLA")
+        .rect(170, 120, 337, 24, BLUE)
+        .text(537, 123, "56.2%")
+        .rect(170, 146, 223, 24, GREY)
+        .text(423, 149, "37.1%")
+        .text(100, 240, "SRI-4")
+        .rect(170, 220, 360, 24, BLUE)
+        .text(560, 223, "60.1%")
+        .rect(170, 246, 246, 24, GREY)
+        .text(446, 249, "41.1%")
+        .legend(200, 400, ("Placebo", GREY), ("Anifrolumab", BLUE), across=200),
+        [
+            "percent 56.2% | BICLA | Anifrolumab day=364.0",
+            "percent 37.1% | BICLA | Placebo day=364.0",
+            "percent 60.1% | SRI-4 | Anifrolumab day=364.0",
+            "percent 41.1% | SRI-4 | Placebo day=364.0",
+        ],
+    ),
+    "arms beside, bare numbers whose unit the axis under them says": (
+        axis(Scene("Essai TALISMAN : réponse BICLA à S52"), lying=True)
+        .text(110, 130, "Anifrolumab 150 mg")
+        .rect(200, 120, 231, 36, BLUE)
+        .text(461, 130, "46,2")
+        .text(110, 210, "Anifrolumab 300 mg")
+        .rect(200, 200, 281, 36, BLUE)
+        .text(511, 210, "56,2")
+        .text(110, 290, "Placebo")
+        .rect(200, 280, 185, 36, GREY)
+        .text(415, 290, "37,1")
+        .text(450, 365, "Patients répondeurs (%)"),
+        [
+            "percent 46.2% | réponse BICLA | Anifrolumab 150 mg day=364.0",
+            "percent 56.2% | réponse BICLA | Anifrolumab 300 mg day=364.0",
+            "percent 37.1% | réponse BICLA | Placebo day=364.0",
+        ],
+    ),
+}
+DIFFERENCE = "difference 13.4percentage points | réponse rénale complète | Obinutuzumab vs=Placebo"
+DIFFERENCE += " N=135 day=532.0 ci=2.0..24.8 p==0.02"
+COMPARED = {
+    "brackets over three bars": (
+        Scene("DELTA trial: ACR20 response at week 24")
+        .bars(430, 3, (150, 20.0, "20.0%", GREY), (280, 40.5, "40.5%", BLUE), (410, 55.5, "55.5%", RED))
+        .text(150, 436, "Placebo")
+        .text(280, 436, "Apremilast 20 mg")
+        .text(410, 436, "Apremilast 30 mg")
+        .bracket(280, 410, 220)
+        .text(345, 202, "P = 0.04", 12)
+        .bracket(150, 280, 180)
+        .text(215, 162, "P = 0.012", 12)
+        .bracket(150, 410, 130)
+        .text(280, 112, "P < 0.001", 12),
+        [
+            "percent 20.0% | ACR20 response | Placebo day=168.0",
+            "percent 40.5% | ACR20 response | Apremilast 20 mg vs=Placebo day=168.0 p==0.012",
+            "percent 55.5% | ACR20 response | Apremilast 30 mg vs=Placebo day=168.0 p=<0.001",
+        ],
+    ),
+    "a difference with its interval on the bracket; sizes under the labels; an axis": (
+        axis(Scene("REGAL : réponse rénale complète à S76"))
+        .bars(430, 4, (200, 46.4, "46,4 %", BLUE), (420, 33.1, "33,1 %", GREY))
+        .text(200, 436, "Obinutuzumab|n = 135")
+        .text(420, 436, "Placebo|n = 136")
+        .bracket(200, 420, 180)
+        .text(310, 130, "Différence ajustée : 13,4 %|(IC 95 % : 2,0 à 24,8)|p = 0,02", 12),
+        [
+            DIFFERENCE,
+            "percent 33.1% | réponse rénale complète | Placebo N=136 day=532.0",
+            "percent 46.4% | réponse rénale complète | Obinutuzumab N=135 day=532.0",
+        ],
+    ),
+}
+SCENES = GROUPED | LYING | COMPARED
+FORMATS = {"pptx": as_pptx, "pdf": as_pdf}
+
+
+def told(document: Document) -> list[str]:
+    return sorted(shown(fact) for fact in extract(document).facts)
+
+
+def arms(trial: Trial) -> dict[str, int | None]:
+    return {arm.label: arm.n for arm in trial.arms}
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+@pytest.mark.parametrize("name", SCENES)
+def test_bars_by_place_and_colour(name: str, suffix: str) -> None:
+    scene, expected = SCENES[name]
+    assert told(FORMATS[suffix](scene)) == sorted(expected)
+
+
+def test_colours_of_the_theme_are_those_of_the_legend() -> None:
+    scene, expected = GROUPED["a legend in another order than the bars, times as groups"]
+    assert told(as_pptx(scene, themed=True)) == sorted(expected)
+
+
+def test_arms_of_a_drawn_chart_are_arms_of_the_trial() -> None:
+    scene, _ = COMPARED["brackets over three bars"]
+    assert arms(extract(as_pdf(scene)).trials[0]) == {
+        "Placebo": None,
+        "Apremilast 20 mg": None,
+        "Apremilast 30 mg": None,
+    }
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_a_survival_curve_tells_its_box_and_its_medians_but_no_axis_and_nobody_at_risk(suffix: str) -> None:
+    scene = Scene("KESTREL trial: overall survival").line(90, 80, 90, 380).line(90, 380, 600, 380)
+    for step, (active, control) in enumerate(((476, 237), (431, 208), (377, 170), (301, 130), (190, 80), (96, 40))):
+        scene.text(70, 372 - step * 58, str(20 * step)).text(90 + step * 90, 386, str(6 * step))
+        scene.text(90 + step * 90, 440, str(active), 10).text(90 + step * 90, 458, str(control), 10)
+    scene.text(330, 408, "Months since randomisation").text(40, 440, "Durvalumab", 10).text(40, 458, "Placebo", 10)
+    scene.text(760, 110, "HR 0.68 (95% CI 0.53–0.87)|P = 0.0025").text(700, 200, "Median OS, months", 12)
+    scene.text(700, 222, "Durvalumab", 12).text(830, 222, "47.5", 12)
+    scene.text(700, 244, "Placebo", 12).text(830, 244, "29.1", 12)
+    assert told(FORMATS[suffix](scene)) == [
+        "hazard_ratio 0.68 | OS | Durvalumab vs=Placebo ci=0.53..0.87 p==0.0025",
+        "median 29.1months | OS | Placebo",
+        "median 47.5months | OS | Durvalumab",
+    ]

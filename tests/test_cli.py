@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from slideextract import __version__
 from slideextract.cli import main
 from slideextract.report import context, printable, says
 
 SENTENCE = "At week 24, the response rate was 46.4 % with abatacept and 33.1 % with placebo (p = 0.02)."
-HEAVY = ("spacy", "pydantic", "sqlalchemy", "pypdfium2", "pdfplumber", "lxml", "pptx", "docx", "regex")
+HEAVY = ("spacy", "pydantic", "sqlalchemy", "pypdfium2", "pdfplumber", "lxml", "pptx", "docx", "regex", "PIL")
 
 
 class Ended(NamedTuple):
@@ -88,6 +89,8 @@ def test_the_default_folder_is_out(monkeypatch: pytest.MonkeyPatch, command: Com
         (("text", "empty.txt"), 3, "empty"),
         (("why", "a.txt", "99"), 4, "no number 99 in a.txt"),
         (("why", "a.txt:2"), 4, "no number in a.txt page 2"),
+        (("show", "missing.pdf:3"), 2, "missing.pdf: there is no such file"),
+        (("show", "a.txt"), 2, "a.txt: text/plain has no pages that can be shown"),
         (("evaluate", "nowhere", "gold.jsonl"), 2, "gold.jsonl"),
         (("list", "nothing"), 2, "nothing"),
         (("nothing",), 2, "nothing"),
@@ -161,6 +164,16 @@ def test_why_json_has_a_line_a_number(command: Command, folder: Path) -> None:
     entries = [json.loads(line) for line in lines]
     assert {"page", "raw", "verdict", "reason", "rule", "context"} <= set(entries[0])
     assert {entry["raw"].split()[0] for entry in entries} >= {"46.4", "33.1"}
+
+
+def test_show_names_its_pictures(command: Command, tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "deck.pdf"), pagesize=(720, 405))
+    canvas.drawString(40, 200, SENTENCE)
+    canvas.save()
+    ended = command("show", f"{tmp_path / 'deck.pdf'}:1", "46,4", "--out", tmp_path / "pages", "--width", "400")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out == f"{tmp_path / 'pages' / 'deck.pdf.p001.png'}\n"
+    assert (tmp_path / "pages" / "deck.pdf.p001.png").read_bytes().startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize("record", ["trial", "result", "document"])

@@ -8,7 +8,7 @@ import pytest
 from importlinter.cli import lint_imports
 
 ROOT = Path(__file__).parents[1]
-VERBS = ["check", "extract", "ingest", "merge", "read", "store"]
+VERBS = ["check", "extract", "ingest", "merge", "read", "show", "store"]
 
 
 def python(code: str) -> str:

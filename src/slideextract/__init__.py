@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from slideextract.document import Document
     from slideextract.facts import DocumentRecord, Extraction, Fact, Trial
 
-__all__ = ["check", "extract", "ingest", "merge", "read", "store"]
+__all__ = ["check", "extract", "ingest", "merge", "read", "show", "store"]
 __version__ = "0.1.0"
+PICTURE_WIDTH = 1600  # pixels: a slide fills a screen, and the print of an A4 page can be read
 
 Found = tuple[list["Fact"], list["Trial"]]
 
@@ -85,6 +86,36 @@ def ingest(paths: "Iterable[str | Path]", out: str | Path = "out") -> "Run":
     from slideextract.batch import ingest as run
 
     return run([Path(path) for path in paths], Path(out))
+
+
+def show(
+    path: str | Path,
+    out: str | Path = "pages",
+    *,
+    page: int | None = None,
+    number: str | None = None,
+    numbers: bool = False,
+    width: int = PICTURE_WIDTH,
+) -> list[Path]:
+    """Write a PNG of each page with results, its evidence marked, and return where.
+
+    Args:
+        path: of a PDF or PPTX.
+        out: a `.png` file for one page, or a folder.
+        page: its number; all pages with results if not given.
+        number: a number as printed; all results if not given.
+        numbers: whether to outline the numbers that are no results too.
+        width: of the pictures, in pixels.
+
+    Raises:
+        ReadError: the document can't be read.
+        ShowError: it has no such page, no result, or no pages at all.
+        StoreError: `out` can't be written.
+    """
+    from slideextract.show import Wish
+    from slideextract.show import show as draw
+
+    return draw(Path(path), Path(out), Wish(page, number, numbers, width))
 
 
 class _Package(ModuleType):

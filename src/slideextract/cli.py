@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from slideextract import __version__
-from slideextract.errors import ReadError, SlideExtractError, StoreError
+from slideextract import PICTURE_WIDTH, __version__
+from slideextract.errors import ReadError, ShowError, SlideExtractError, StoreError
 
 if TYPE_CHECKING:
     from slideextract.batch import Run
@@ -60,7 +60,7 @@ def main() -> None:
     """Entry point: an error is one line on stderr, never a traceback."""
     try:
         app()
-    except StoreError as error:
+    except (ShowError, StoreError) as error:
         _stop(str(error), Exit.USAGE)
     except ReadError as error:
         _stop(f"{error.status}: {error}", Exit.SOME_FAILED)
@@ -137,12 +137,35 @@ def why(
         _stop(f"no number {number} in {place}" if number else f"no number in {place}", Exit.NOTHING)
 
 
+@app.command()
+def show(
+    file: Annotated[str, typer.Argument(metavar="FILE[:PAGE]", help="A PDF or PPTX, and one page of it.")],
+    number: Annotated[str | None, typer.Argument(help="A number as printed: 56,2")] = None,
+    out: Annotated[Path, typer.Option(help="A .png file for one page, or a folder for all with results.")] = Path(
+        "pages"
+    ),
+    numbers: Annotated[bool, typer.Option("--numbers", help="Outline the numbers that are no results too.")] = False,
+    width: Annotated[int, typer.Option(help="Width in pixels.", min=200, max=10_000)] = PICTURE_WIDTH,
+) -> None:
+    """Make pictures of pages with their results marked: each number with its arm, endpoint and what else it has."""
+    import slideextract
+
+    path, page = _page(file)
+    _check_exists(path)
+    for written in slideextract.show(path, out, page=page, number=number, numbers=numbers, width=width):
+        typer.echo(str(written))
+
+
 def _read(path: Path) -> "Document":
     import slideextract
 
+    _check_exists(path)
+    return slideextract.read(path)
+
+
+def _check_exists(path: Path) -> None:
     if not path.is_file():
         _stop(f"{path}: there is no such file", Exit.USAGE)
-    return slideextract.read(path)
 
 
 def _explained(entry: "Ledger", document: str, *, as_json: bool) -> str:
@@ -182,7 +205,7 @@ def schema(
 
 
 @app.command("list")
-def show(what: Annotated[Listed, typer.Argument(help="What to list.")], as_json: AsJson = False) -> None:
+def listed(what: Annotated[Listed, typer.Argument(help="What to list.")], as_json: AsJson = False) -> None:
     """List the rules, the checks or the readers."""
     from slideextract import inventory
 

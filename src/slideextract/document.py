@@ -138,12 +138,16 @@ class Document:
         """The page that holds the character at `offset`."""
         return self.pages[max(0, bisect_right(self._page_starts, offset) - 1)]
 
-    def box(self, span: Span) -> BBox | None:
-        """Union of the boxes of the words that `span` touches; None where the format has none."""
+    def words(self, span: Span) -> tuple[Word, ...]:
+        """The words that `span` touches; none where the format has no boxes."""
         words = self.page_at(span.start).words
         first = bisect_left(words, span.start, key=lambda word: word.span.end - 1)
         last = bisect_left(words, span.end, key=lambda word: word.span.start)
-        box = union(word.box for word in words[first:last])
+        return words[first:last]
+
+    def box(self, span: Span) -> BBox | None:
+        """Union of the boxes of the words that `span` touches; None where the format has none."""
+        box = union(word.box for word in self.words(span))
         return None if box is None else BBox(*(round(edge, DECIMALS) for edge in box))
 
     def cite(self, span: Span) -> Evidence:

@@ -28,3 +28,7 @@ class SchemaError(SlideExtractError):
 
 class StoreError(SlideExtractError):
     """An output folder or database that can't be written."""
+
+
+class ShowError(SlideExtractError):
+    """A page that can't be shown: there is none of that number, nothing on it, or the format has none."""

@@ -375,6 +375,17 @@ def test_a_size_beside_an_arm_is_the_arms() -> None:
     assert sizes == {"Eptinezumab 100 mg IV": 299, "Eptinezumab 300 mg IV": 294, "Placebo": 298}
 
 
+def test_the_size_of_the_study_is_no_arms() -> None:
+    slide = drawn(
+        "DELTA trial",
+        (200, 157, "Chronic migraine\nN = 593, phase 3"),
+        (630, 157, "Eptinezumab (n=299)"),
+        (630, 345, "Placebo (n=294)"),
+    )
+    (trial,) = extract(slide).trials
+    assert {arm.label: arm.n for arm in trial.arms} == {"Eptinezumab": 299, "Placebo": 294}
+
+
 def test_axes_and_numbers_at_risk_are_refused_with_their_reason() -> None:
     slide = drawn(
         "KESTREL trial: overall survival",

@@ -26,7 +26,7 @@ KINDS = [
     ("The annualised relapse rate was 0.29 with ofatumumab and 0.62 with teriflunomide.", ["rate 0.29", "rate 0.62"]),
     (
         "L'incidence des infections était de 4,2 pour 100 patients-années sous tocilizumab et de 3,1 sous placebo.",
-        ["rate 4.2 pour 100 patients-années", "rate 3.1"],
+        ["rate 4.2 pour 100 patients-années", "rate 3.1 pour 100 patients-années"],
     ),
     ("Mean body weight fell by 6.4 kg in the tirzepatide group.", ["change 6.4 kg"]),
     (
@@ -142,6 +142,7 @@ def test_times(text: str, expected: list[str]) -> None:
 
 
 REMISSION = "Remission was seen in 44.1% of the vedolizumab group and 27.0% of the placebo group. "
+SIZED = "In all, 161 patients were randomised, 79 to the placebo group and 82 to the sarilumab group. "
 # (text, value and arm, value and endpoint): what a sentence takes from the ones before it
 CARRIED = [
     (
@@ -171,6 +172,42 @@ CARRIED = [
         ["60: -", "2: -", "1: -"],
         ["60: CRS", "2: CRS grade 3", "1: CRS grade 4"],
     ),
+    # without arms, lists go in the order in which the arms were given their sizes
+    (
+        (
+            SIZED + "Remission was seen in 30% and 45%, respectively (difference, 15 percentage points). "
+            "Nausea occurred in 12 (15%) and 28 (34%) patients."
+        ),
+        [
+            "30: placebo group",
+            "45: sarilumab group",
+            "15: placebo group vs sarilumab group",
+            "15: placebo group",
+            "34: sarilumab group",
+        ],
+        ["30: Remission", "45: Remission", "15: Remission", "15: Nausea", "34: Nausea"],
+    ),
+    (
+        (
+            "Patients were assigned to apremilast 20 mg (n = 90), apremilast 30 mg (n = 91) or placebo (n = 92). "
+            "Mean changes in itch were -3.1, -3.9 and -1.2."
+        ),
+        ["-3.1: apremilast 20 mg", "-3.9: apremilast 30 mg", "-1.2: placebo"],
+        ["-3.1: changes in itch", "-3.9: changes in itch", "-1.2: changes in itch"],
+    ),
+    # two figures in a row are of nobody, unless a list before them was told in order
+    (SIZED + "Nausea occurred in 12 (15%) and 28 (34%) patients.", ["15: -", "34: -"], ["15: Nausea", "34: Nausea"]),
+    # what "respectively" tells of two endpoints or two times is no pair of arms
+    (
+        SIZED + "Nausea and headache occurred in 15% and 34%, respectively.",
+        ["15: -", "34: -"],
+        ["15: Nausea", "34: headache"],
+    ),
+    (
+        SIZED + "Remission was seen in 15% and 34% at weeks 12 and 24, respectively.",
+        ["15: -", "34: -"],
+        ["15: Remission", "34: Remission"],
+    ),
     # a sentence with arms or an endpoint of its own takes none
     (
         REMISSION + "Headache occurred in 9% of the patients on infliximab.",
@@ -184,6 +221,38 @@ CARRIED = [
 def test_what_is_carried(text: str, with_arms: list[str], with_endpoints: list[str]) -> None:
     assert arms(text) == with_arms
     assert endpoints(text) == with_endpoints
+
+
+# (slide, value and endpoint): a point without figures names what the points under it measure, until one names its own
+POINTS = [
+    (
+        "# Results\n- Progression-free survival\n- Median: 25.5 vs 16.7 months\n- HR 0.62 (95% CI 0.49 to 0.79)",
+        ["25.5: Progression-free survival", "16.7: Progression-free survival", "0.62: Progression-free survival"],
+    ),
+    (
+        "# Résultats\n- SSP selon l'investigateur\n- Survie globale : 57 % vs 41 %\n- 12 % vs 8 %",
+        ["57: Survie globale", "41: Survie globale", "12: -", "8: -"],
+    ),
+    (
+        "# Results\n- Progression-free survival was analysed\n- Median: 25.5 vs 16.7 months",
+        ["25.5: -", "16.7: -"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), POINTS, ids=[text for text, _ in POINTS])
+def test_points_of_a_slide_name_what_the_next_measure(text: str, expected: list[str]) -> None:
+    arms_first = "# FLAURA9\n- Osimertinib + chimiothérapie (n = 279)\n- Osimertinib (n = 278)\n"
+    assert endpoints(arms_first + text) == expected
+
+
+def test_differences_against_one_arm_have_each_their_own() -> None:
+    text = (
+        "ACR20 was reached by 63% and 64% (difference vs placebo 30.8 [95% CI 22.4 to 39.1] for apremilast 20 mg "
+        "and 31.2 [95% CI 22.9 to 39.5] for apremilast 30 mg)."
+    )
+    assert arms(text)[2:] == ["30.8: apremilast 20 mg vs placebo", "31.2: apremilast 30 mg vs placebo"]
+    assert [kind.split()[0] for kind in kinds(text)[2:]] == ["difference", "difference"]
 
 
 def test_what_is_carried_is_flagged() -> None:

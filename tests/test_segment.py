@@ -24,7 +24,16 @@ HEADINGS = [
     ("Références", "fr", Section.REFERENCES),
     ("Bibliographie", "fr", Section.REFERENCES),
 ]
+SETTINGS = [
+    ("Le contexte en quelques chiffres", "fr", Section.BACKGROUND),
+    ("L'épidémiologie du lupus", "fr", Section.BACKGROUND),
+    ("Épidémiologie", "fr", Section.BACKGROUND),
+    ("Epidemiology of lung cancer", "en", Section.BACKGROUND),
+    ("Disease burden and unmet need", "en", Section.BACKGROUND),
+]
 NO_HEADINGS = [
+    ("Background therapy", "en"),
+    ("Contexte 2024 : 12 essais", "fr"),
     ("results", "en"),  # goes on in the middle of a sentence
     ("The results were presented at the annual meeting of the society last week.", "en"),
     ("Patients", "en"),  # a label on a slide; see below for abstracts
@@ -58,7 +67,7 @@ def sections(document: Document) -> list[Section]:
     return [line.section for line in segment(document)]
 
 
-@pytest.mark.parametrize(("text", "language", "section"), HEADINGS)
+@pytest.mark.parametrize(("text", "language", "section"), [*HEADINGS, *SETTINGS])
 def test_a_line_that_is_a_name_opens_its_section(text: str, language: str, section: Section) -> None:
     assert heading(text, language) is section
 

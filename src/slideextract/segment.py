@@ -112,7 +112,18 @@ def heading(text: str, language: str, before: Section = Section.NONE) -> Section
         return None
     if found is None and name.count(" ") < MAX_RESULT_WORDS and RESULTS.search(key):
         return Section.RESULTS
+    if found is None and _setting(language).fullmatch(key):
+        return Section.BACKGROUND
     return found
+
+
+@cache
+def _setting(language: str) -> regex.Pattern[str]:
+    """Titles of what was known before: «Le contexte en quelques chiffres», "Epidemiology of lung cancer"."""
+    classes = words(language).classes
+    names, goes_on = sorted(classes["setting"]), sorted(classes["of"] | classes["and"] | classes["preposition"])
+    listed, joints = "|".join(map(regex.escape, names)), "|".join(map(regex.escape, goes_on))
+    return regex.compile(rf"(?:(?:the|le|la|les)\s|l')?(?:{listed})(?:\s(?:{joints})(?<=')?\s?[^\d]*)?")
 
 
 def opening(text: str, language: str) -> Section | None:

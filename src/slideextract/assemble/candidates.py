@@ -215,12 +215,14 @@ class Candidates:
         for left, right in pairwise(found):
             alike = left.mention.kind == right.mention.kind and left.unit == right.unit
             bare = left.kind == "rate" and right.mention.kind == "number"  # "4.2 per 100 on X and 3.1 on Y"
-            if left.kind not in {"change", "rate"} or right.kind not in UNNAMED or not (alike or bare):
+            apart = left.kind == "difference" and alike and self.scan.kind(right.token + 1) == "interval"
+            said = left.kind in {"change", "rate"} and (alike or bare)
+            if right.kind not in UNNAMED or not (said or apart):
                 continue
             gap = range(left.token + 1, right.token)
             parted = any(self.scan.is_verb(i) or i in self.read.endpoints or self.scan.separates(i) for i in gap)
             if not parted and self.scan.clause(left.token) == self.scan.clause(right.token):
-                right.kind = left.kind
+                right.kind, right.unit = left.kind, right.unit or left.unit
 
     def _mark_twins(self, found: list[Value]) -> None:
         """Link a bracketed figure to the value before the bracket that it restates: "8.8 mm Hg (33.4%)"."""

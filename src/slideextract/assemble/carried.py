@@ -10,6 +10,7 @@ from slideextract.assemble.draft import Draft, Named
 from slideextract.assemble.inventory import Inventory
 from slideextract.assemble.value import EFFECTS
 from slideextract.mentions import Mention
+from slideextract.segment import Line
 
 PAIR = 2
 GRADE = regex.compile(r"grades?\s?[\dIV]+(?:[-–/][\dIV]+)?", regex.IGNORECASE)
@@ -39,31 +40,39 @@ class Carried:
     inventory: Inventory
     endpoint: Named | None = None
     order: tuple[Arm, ...] = ()  # the arms of the last comparison, as they were compared
+    named_in: int = -1  # the block that named the arms in this order
+    told_in: int = -1  # the block that told figures in this order without naming the arms again
     time: Mention | None = None
     index: int = -1  # of the last block that gave something
     last: Named | None = None  # endpoint of the block before
     ties: Ties = Ties()  # of the line that is being filled
     told: Named | None = None  # endpoint of the value before in the line
     announced: Named | None = None  # what a line that ends in a colon says is measured below it
+    over: tuple[int, Named] | None = None  # page and endpoint of a line above that names one and gives no figure
 
-    def fill(self, lists: Sequence[Sequence[Draft]], block: int, ties: Ties) -> None:
+    def fill(self, lists: Sequence[Sequence[Draft]], line: Line, ties: Ties) -> None:
         """Fill the slots that a line doesn't print; then keep what it prints for the lines after it.
 
         Args:
             lists: the line's drafts, list by list.
-            block: number of its block in the document.
+            line: that prints them.
             ties: how the line hangs on those before it.
         """
-        if block != self.index:
-            follows = block == self.index + 1
+        if line.index != self.index:
+            follows = line.index == self.index + 1
             self.last = self.endpoint if follows else None
-            self.endpoint, self.time = self.announced, None
+            self.endpoint, self.time = self.announced or self._over(line), None
+            self.index = line.index
         self.told = None
         self.ties = ties
         for drafts in lists:
             self._endpoints(drafts)
             self._arms(drafts)
-        self._keep([draft for drafts in lists for draft in drafts], block)
+        self._keep([draft for drafts in lists for draft in drafts], line.index)
+
+    def _over(self, line: Line) -> Named | None:
+        """What a line above on the page names; it speaks for the figures under it until one names its own."""
+        return self.over[1] if self.over is not None and self.over[0] == line.block.page else None
 
     def _endpoints(self, drafts: Sequence[Draft]) -> None:
         for draft in drafts:
@@ -88,14 +97,32 @@ class Carried:
         ordered = self.ties.refers or self.ties.ordered
         plain = [draft for draft in drafts if draft.kind not in EFFECTS]
         bare = all(draft.arm is None for draft in plain)
-        order = self.order or self._pair() or ()
-        if ordered and bare and len(plain) == len(order) >= PAIR:
-            self._assign(plain, order)
-        elif len(plain) >= PAIR and plain[0].rule.startswith("prose.pair"):
+        told = ordered and bare and self._in_order(plain)
+        if not told and len(plain) >= PAIR and plain[0].rule.startswith("prose.pair"):
             for first, second in zip(plain[::2], plain[1::2], strict=False):
                 self._complete(first, second)
+        elif not told and bare and not self.ties.named:
+            self._listed(plain)
         for draft in drafts:
             self._lone(draft)
+
+    def _in_order(self, drafts: Sequence[Draft]) -> bool:
+        """Give figures that are said to be in order the arms that were last told so, or that were given their sizes."""
+        known = (self.order, self.inventory.listed, self._pair() or ())
+        order = next((arms for arms in known if len(arms) == len(drafts) >= PAIR), None)
+        if order is None or not _is_alike(drafts, "endpoint", "time"):
+            return False
+        self._assign(drafts, order)
+        self.order, self.told_in = tuple(order), self.index
+        return True
+
+    def _listed(self, drafts: Sequence[Draft]) -> None:
+        """Give a bare list of as many figures as arms its arms; a pair only where the block has told one in order."""
+        here = self.order if self.index in {self.told_in, self.named_in if len(drafts) > PAIR else -1} else ()
+        order = here if len(here) == len(drafts) or len(drafts) == PAIR else self.inventory.listed
+        if len(drafts) == len(order) >= PAIR and _is_alike(drafts, "group", "time", "endpoint", "unit", "kind"):
+            self._assign(drafts, order)
+            self.order, self.told_in = tuple(order), self.index
 
     def _assign(self, drafts: Sequence[Draft], arms: Sequence[Arm]) -> None:
         for draft, arm in zip(drafts, arms, strict=True):
@@ -149,15 +176,21 @@ class Carried:
         named = [draft.endpoint for draft in drafts if draft.endpoint and not _is_grade(draft)]
         times = [draft.time for draft in drafts if draft.time]
         self.endpoint = named[-1] if named else self.endpoint
+        if any("endpoint_inferred" not in draft.flags for draft in drafts if draft.endpoint is not None):
+            self.over = None
         self.time = times[-1] if times else self.time
-        self.index = block
         arms = [draft.arm for draft in drafts if draft.arm is not None and draft.kind not in EFFECTS]
         order: list[Arm] = []
         for arm in arms:
             if all(arm.key != other.key for other in order):
                 order.append(arm)
         if len(order) >= PAIR:
-            self.order = tuple(order)
+            self.order, self.named_in = tuple(order), block
+
+
+def _is_alike(drafts: Sequence[Draft], *slots: str) -> bool:
+    """Whether figures have the same in some slots: those of one list have one endpoint, time and unit."""
+    return all(getattr(draft, slot) == getattr(drafts[0], slot) for draft in drafts for slot in slots)
 
 
 def _is_grade(draft: Draft) -> bool:

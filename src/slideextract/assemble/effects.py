@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from slideextract.assemble.lists import Block
+from slideextract.assemble.runs import Runs
 from slideextract.assemble.scan import Scan, distinct
 from slideextract.assemble.value import EFFECTS, Value
 
@@ -18,6 +19,7 @@ class Effects:
     def __init__(self, scan: Scan, blocks: Sequence[Block]) -> None:
         self.scan, self.arms, self.blocks = scan, scan.arms, blocks
         self.at = {value.token for block in blocks for value in block.values}
+        self.runs = Runs(scan, self.at)
 
     def link(self) -> None:
         """Set `arm` and `comparator` of every effect; a change measured against an arm becomes one."""
@@ -28,8 +30,20 @@ class Effects:
             if any(value.comparator is not None and value.kind in EFFECTS for value in block.values):
                 continue
             if block.kind in EFFECTS or (block.kind == "change" and self._is_relative(block)):
+                shared = self._shared(block)
                 for value in block.values:
-                    self._compare(value)
+                    if shared is None:
+                        self._compare(value)
+                    else:
+                        self._set(value, shared)
+
+    def _shared(self, block: Block) -> Sequence[int] | None:
+        """One of several effects against one arm: "difference vs Z: 30.8 for X and 31.2 for Y"."""
+        others = [b for b in self.blocks if b is not block and b.kind == block.kind]
+        own = self.runs.after(block)
+        first, _ = self.scan.segment(block.first)
+        against = [k for k in self.scan.arms_in(first, block.first) if self.runs.is_against(k) and k not in own]
+        return [own[0], against[0]] if others and len(own) == 1 == len(against) else None
 
     def _against(self, block: Block) -> None:
         """A change against an arm is a difference: "the change, compared with placebo, was -3.0 points with X"."""

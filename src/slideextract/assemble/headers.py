@@ -18,6 +18,7 @@ from slideextract.document import BlockKind
 from slideextract.mentions import Mention, view
 
 NAMED_TIMES = frozenset({"label", "at", "after", "by", "within"})  # cues of a time that is no duration
+OF_A_STUDY = frozenset({"time", "phase", "registry", "allocation"})  # beside a size: the trial's, not an arm's
 MAX_ARM_WORDS = 10  # words of an arm's label in a header; more is a sentence
 CONTROL_WORDS = 3  # words of a control's name: "standard of care"
 PURE = 0.5  # share of a label's words that must be treatments for the label to name an arm
@@ -243,7 +244,7 @@ def names_arm(read: Read, text: str, inventory: Inventory) -> bool:
     kinds = {mention.kind for mention in read.mentions.values()}
     if says("arm_letter", said) or (len(words) <= CONTROL_WORDS and CONTROL.fullmatch(said)):
         return True
-    sized = "n" in kinds and "time" not in kinds and bool(words) and _study(read, text) is None
+    sized = "n" in kinds and not kinds & OF_A_STUDY and bool(words) and _study(read, text) is None
     return sized or _is_treatment(read, words, kinds) or _is_known(read, inventory)
 
 

@@ -51,6 +51,7 @@ class Inventory:
     contrast: tuple[Arm, Arm] | None = None  # the first comparison that the document states: index arm, comparator
     dosed: frozenset[frozenset[str]] = frozenset()  # drugs that several arms receive in different doses
     sizes: frozenset[tuple[int, int]] = frozenset()  # places of the numbers that are sizes of arms or of the trial
+    listed: tuple[Arm, ...] = ()  # the arms of the line that gives each its size, in their order
     subject: Arm | None = None  # the treatment that a title or the lead of a list item names
     allotted: dict[frozenset[str], tuple[Arm, ...]] = field(default_factory=dict)  # cohort -> the arms of its line
 
@@ -197,12 +198,23 @@ def _size(inventory: Inventory, reads: Sequence[Read]) -> None:
             for entry in known:
                 entry.n, entry.n_at = size.value, size.mention.place
     owned = {size.mention.start for size in found if size.arm is not None}  # "n = 135" under the label of its arm
+    inventory.listed = _listed(reads, found)
     rest = [s for s in found if s.arm is None and not s.each and s.certainty and s.mention.start not in owned]
     if rest:
         inventory.enrolled = max(rest, key=lambda size: (size.certainty, -size.mention.start)).mention
     elif len(inventory.entries) == 1:  # "24 patients were treated with X", and nothing else is given
         inventory.enrolled = next((size.mention for size in found if size.arm is not None), None)
     inventory.sizes = _places(inventory, found)
+
+
+def _listed(reads: Sequence[Read], found: Sequence[Size]) -> tuple[Arm, ...]:
+    """The arms of the first line that gives two or more their sizes, in the order that "respectively" refers to."""
+    for read in reads:
+        start, end = read.line.span
+        arms = {s.arm.key: s.arm for s in found if s.arm is not None and start <= s.mention.start < end}
+        if len(arms) >= PAIR:
+            return tuple(sorted(arms.values(), key=lambda arm: arm.start))
+    return ()
 
 
 def _drop_doses(inventory: Inventory, reads: Sequence[Read], placed: Container[int]) -> None:

@@ -12,9 +12,11 @@ from slideextract.assemble.reading import Read
 from slideextract.assemble.satellites import Satellites
 from slideextract.assemble.scan import Scan
 from slideextract.assemble.value import EFFECTS, Value
+from slideextract.document import BlockKind
 
 __all__ = ["Carried", "Prose"]
 
+POINTS = frozenset({BlockKind.BULLET, BlockKind.LABEL, BlockKind.PARAGRAPH, BlockKind.HEADING})
 NEAR = 8  # tokens before an effect in which "adjusted" speaks of it
 
 
@@ -42,7 +44,7 @@ class Prose:
         named = self._names(told)
         drafts = [self._draft(value, named.get((value.twin or value).raw)) for value in values]
         Satellites(self.scan, values, drafts, told).give()
-        carried.fill(self._lists(values, drafts), self.read.line.index, self._ties())
+        carried.fill(self._lists(values, drafts), self.read.line, self._ties())
         return drafts
 
     def _names(self, told: Sequence[list[Block]]) -> dict[tuple[int, int], Named | None]:
@@ -74,12 +76,23 @@ class Prose:
         return self.scan.any(0, 1, "pronoun") and self.scan.is_verb(1)
 
     def _announce(self, carried: Carried) -> None:
-        """A line that ends in a colon names what the lines below it measure: «en termes d'incidence de :»."""
-        if self.scan.lower and self.scan.lower[-1] == ":":
-            measured = list(self.read.endpoints)
-            namer = Endpoints(self.text, self.scan, [])
-            phrase = namer.phrases.best(min(measured), max(measured) + 1) if measured else None
-            carried.announced = namer.name(phrase) or carried.announced
+        """A line without figures names what the lines below it measure: before a colon, or as a point of a slide."""
+        measured = list(self.read.endpoints)
+        if not measured:
+            return
+        namer = Endpoints(self.text, self.scan, [])
+        phrase = namer.phrases.best(min(measured), max(measured) + 1)
+        named = namer.name(phrase)
+        if self.scan.lower[-1] == ":":
+            carried.announced = named or carried.announced
+        elif named is not None and self._is_point():
+            carried.over = self.read.line.block.page, named
+
+    def _is_point(self) -> bool:
+        """Whether the line is a noun phrase that stands alone: «SSP selon l'investigateur (critère principal)»."""
+        block, size = self.read.line.block, self.scan.size
+        alone = block.kind in POINTS and block.span == self.read.line.span and block.page > 0
+        return alone and not self.read.mentions and not any(self.scan.is_verb(i) for i in range(size))
 
     def _draft(self, value: Value, named: Named | None) -> Draft:
         mention, arms = value.mention, self.read.arms

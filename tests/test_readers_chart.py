@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import pytest
 from lxml import etree
 
-from slideextract.readers.chart import MAX_POINTS, Chart, read_chart
+from slideextract.readers.chart import Chart, read_chart
 from slideextract.readers.chart_ex import read_chart_ex
+from slideextract.readers.chart_points import MAX_POINTS
 
 NAMESPACES = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
@@ -108,10 +109,11 @@ def test_scatter_has_x_as_categories_and_bubbles_their_sizes() -> None:
 
 
 ERROR_BARS = [
-    ("both", "cust", numbers("plus", [1.5, 2]) + numbers("minus", [1, 2]), ("−1/+1.5", "−2/+2")),
+    ("both", "cust", numbers("plus", [1.5, 2]) + numbers("minus", [1, 2]), ("[9 ; 11.5] −1/+1.5", "[18 ; 22] −2/+2")),
     ("plus", "cust", numbers("plus", [1.5]), ("+1.5", None)),
-    ("both", "fixedVal", '<c:val val="0.3"/>', ("−0.3/+0.3", "−0.3/+0.3")),
-    ("both", "percentage", '<c:val val="10"/>', ("−1/+1", "−2/+2")),
+    ("both", "fixedVal", '<c:val val="0.3"/>', ("[9.7 ; 10.3] −0.3/+0.3", "[19.7 ; 20.3] −0.3/+0.3")),
+    ("both", "percentage", '<c:val val="10"/>', ("[9 ; 11] −1/+1", "[18 ; 22] −2/+2")),
+    ("both", "cust", numbers("plus", [0.123456]) + numbers("minus", [0.5]), ("[9.5 ; 10.12] −0.5/+0.12", None)),
     ("both", "stdErr", "", None),
 ]
 
@@ -125,9 +127,53 @@ def test_error_bars_are_a_row_of_lengths(
     assert read.get("S error −/+") == cells
 
 
-def test_error_bars_along_x_say_so() -> None:
-    bars = '<c:errBars><c:errDir val="x"/><c:errValType val="fixedVal"/><c:val val="1"/></c:errBars>'
-    assert "S error x −/+" in rows(chart(plot("barChart", series("S", [10], ("A",), bars))))
+def test_error_bars_show_percentages_like_their_point() -> None:
+    bars = (
+        '<c:errBars><c:errValType val="cust"/>' + numbers("plus", [0.081]) + numbers("minus", [0.0823]) + "</c:errBars>"
+    )
+    read = rows(chart(plot("barChart", series("S", [0.624], ("A",), bars, "0.0%"))))
+    assert read["S error −/+"] == ("[54.17% ; 70.5%] −8.23%/+8.1%",)
+
+
+def test_error_bars_that_the_program_computes_are_a_doubt() -> None:
+    bars = '<c:errBars><c:errValType val="stdDev"/><c:val val="1"/></c:errBars>'
+    assert "'S'" in chart(plot("barChart", series("S", [10], ("A",), bars))).doubts[0]
+
+
+def scatter(*directions: str, extra: str = "") -> Chart:
+    bars = "".join(
+        f'<c:errBars><c:errDir val="{side}"/><c:errValType val="fixedVal"/><c:val val="0.1"/></c:errBars>'
+        for side in directions
+    )
+    inside = numbers("xVal", [0.62, 0.8]) + numbers("yVal", [1, 2])
+    return chart(plot("scatterChart", f"<c:ser>{texts('tx', ['HR'])}{bars}{inside}{extra}</c:ser>"))
+
+
+def test_error_bars_along_x_beside_those_along_y_say_so() -> None:
+    assert list(rows(scatter("y", "x"))) == ["HR", "HR error −/+", "HR error x −/+"]
+
+
+def test_a_scatter_with_error_bars_along_x_only_is_a_forest() -> None:
+    read = scatter("x")
+    assert read.grids[0].categories == ("1", "2")
+    assert rows(read) == {"HR": ("0.62", "0.8"), "HR error −/+": ("[0.52 ; 0.72] −0.1/+0.1", "[0.7 ; 0.9] −0.1/+0.1")}
+
+
+def test_the_rows_of_a_forest_are_the_cells_that_label_them() -> None:
+    cache = f"<c15:dlblRangeCache>{points(['Men', 'Women'])}</c15:dlblRangeCache>"
+    cells = f"<c:extLst><c:ext><c15:datalabelsRange>{cache}</c15:datalabelsRange></c:ext></c:extLst>"
+    assert scatter("x", extra=cells).grids[0].categories == ("Men", "Women")
+
+
+def test_two_value_axes_speak_for_their_own_series() -> None:
+    axes = "".join(
+        f'<c:valAx><c:axId val="{number}"/><c:title>{rich(text)}</c:title></c:valAx>'
+        for number, text in ((2, "Patients (%)"), (4, "Mean score"))
+    )
+    bars, line = (series(name, [1], ("W4",)) + f'<c:axId val="{axis}"/>' for name, axis in (("S", 2), ("T", 4)))
+    read = chart(plot("barChart", bars), plot("lineChart", line), axes=axes)
+    assert [(grid.corner, grid.rows[0].name) for grid in read.grids] == [("Patients (%)", "S"), ("Mean score", "T")]
+    assert read.captions == ()
 
 
 LABELS = [

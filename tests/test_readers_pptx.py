@@ -317,8 +317,44 @@ def test_a_chart_that_fails_costs_only_itself() -> None:
     document = read(data)
     assert document.text == "Only beside the chart"
     assert len(document.warnings) == 1
-    assert document.warnings[0].startswith("slide 1: object can't be read")
+    assert document.warnings[0].startswith("slide 1: chart 'Chart 1' can't be read")
     assert document.failed_pages == ()
+
+
+DEEP = b"<c:x>" * 5_000 + b"</c:x>" * 5_000
+DAMAGES: list[tuple[Callable[[bytes], bytes | None], str]] = [
+    (lambda _: None, "chart1.xml"),
+    (lambda body: body[:900], "well-formed"),
+    (lambda body: body.replace(b"plotArea", b"plotArena"), "no plot area"),
+    (lambda body: body.replace(b'<c:pt idx="0">', b'<c:pt idx="4000000000">'), "MAX_POINTS"),
+    (lambda body: body.replace(b"</c:plotArea>", DEEP + b"</c:plotArea>"), "chart1.xml"),
+]
+
+
+@pytest.mark.parametrize(("damage", "reason"), DAMAGES)
+def test_a_damaged_chart_is_named_and_the_next_one_is_read(
+    damage: Callable[[bytes], bytes | None], reason: str
+) -> None:
+    deck = chart_deck()
+    data: Any = CategoryChartData()  # type: ignore[no-untyped-call]
+    data.categories = ["Second"]
+    data.add_series("Chart", (12,))
+    deck.slides[0].shapes.add_chart(XL_CHART_TYPE.PIE, 0, 0, Pt(90), Pt(90), data)
+    first = min(part.partname for part in deck.part.package.iter_parts() if "/charts/" in part.partname)
+    named = rewritten(saved(deck), lambda name, body: damage(body) if name == first.lstrip("/") else body)
+    document = read(named)
+    assert "Second" in document.text
+    assert "ACR20" not in document.text
+    assert [warning.startswith("slide 1: chart 'Chart 1' can't be read") for warning in document.warnings] == [True]
+    assert reason in document.warnings[0].replace(Path(first).name, "chart1.xml")
+
+
+def test_a_point_count_beyond_all_measure_costs_nothing() -> None:
+    data = saved(chart_deck())
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        chart = next(name for name in archive.namelist() if name.startswith("ppt/charts/chart"))
+    huge = replaced(data, chart, b'<c:ptCount val="2"/>', b'<c:ptCount val="4000000000"/>')
+    assert "56.2%" in read(huge).text
 
 
 def test_texts_drawn_on_a_chart() -> None:

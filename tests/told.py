@@ -34,7 +34,7 @@ def times(text: str) -> list[str]:
 
 def statistics(text: str) -> list[str]:
     """Value, counts, spread, interval and p of each fact that has one: "12: 3/25 sd 4 [2, 5] p<0.01"."""
-    return [f"{_number(fact.value)}:{said}" for fact in facts(text) if (said := _statistics(fact))]
+    return [f"{_number(fact.value)}:{said}" for fact in facts(text) if (said := said_with(fact))]
 
 
 def _number(number: Decimal | float | None) -> str:
@@ -45,7 +45,8 @@ def _against(fact: Fact) -> str:
     return f" vs {fact.comparator}" if fact.comparator else ""
 
 
-def _statistics(fact: Fact) -> str:
+def said_with(fact: Fact) -> str:
+    """What qualifies a fact's value: " 3/25 sd 4 [2, 5] p<0.01"."""
     said = ""
     if fact.numerator is not None:
         said += f" {fact.numerator}/{fact.denominator or '?'}"

@@ -25,6 +25,7 @@ REVIEW = frozenset(
         "drug_repaired",
         "drug_unknown",
         "doubtful_text",
+        "hidden_slide",
     }
 )
 DOUBTS = {"repaired": "drug_repaired", "stem": "drug_unknown"}  # kinds of drug hits and what is doubtful of them
@@ -50,8 +51,7 @@ def frame_id(document: Document, story: Story) -> str:
 def _fact(document: Document, story: Story, draft: Draft) -> Fact:
     named = (draft.arm, draft.comparator)
     flags = {*draft.flags, *(flag for arm in named if arm is not None for flag in _doubts(arm))}
-    if draft.line.block.doubtful:
-        flags.add("doubtful_text")
+    flags |= _unseen(document, draft.line)
     fields = _shared(document, story, draft.line, Span(*draft.raw), (*named, draft.endpoint, draft.time))
     fields["slots"] |= _slots(document, (("ci", draft.interval), ("p", draft.p)))
     fields["slots"] |= {name: document.cite(Span(*place)) for name, place in draft.parts.items()}
@@ -83,6 +83,7 @@ def _fact(document: Document, story: Story, draft: Draft) -> Fact:
 
 def _claim(document: Document, story: Story, claim: Claim) -> Fact:
     line = claim.read.line
+    flags = _unseen(document, line)
     fields = _shared(
         document, story, line, Span(*claim.said), (claim.arm, claim.comparator, claim.endpoint, claim.time)
     )
@@ -91,6 +92,8 @@ def _claim(document: Document, story: Story, claim: Claim) -> Fact:
         "direction": claim.direction,
         "quote": document.text[line.span.start : line.span.end],
         "rule": claim.rule,
+        "flags": tuple(sorted(flags)),
+        "status": "needs_review" if flags else "accepted",
     }
     return Fact.model_validate(fields)
 
@@ -139,6 +142,12 @@ def _shared(document: Document, story: Story, line: Line, raw: Span, names: Name
 def _slots(document: Document, named: Iterable[tuple[str, Arm | Named | Mention | None]]) -> dict[str, Evidence]:
     """The evidence of each name that is given."""
     return {slot: document.cite(Span(it.start, it.end)) for slot, it in named if it is not None}
+
+
+def _unseen(document: Document, line: Line) -> set[str]:
+    """Flags for what the audience doesn't see: text that is hidden, white or tiny, slides left out of the show."""
+    hidden = document.page_at(line.span.start).hidden
+    return {name for name, applies in (("doubtful_text", line.block.doubtful), ("hidden_slide", hidden)) if applies}
 
 
 def _doubts(arm: Arm) -> list[str]:

@@ -73,3 +73,9 @@ def _rule(entry: dict[str, object]) -> HeaderRule:
 def says(role: str, text: str) -> str | None:
     """What a header says in one role: the value of the first rule that fits, or None."""
     return next((rule.value or text for rule in header_rules()[role] if rule.fits(text)), None)
+
+
+def find(role: str, text: str) -> tuple[int, int] | None:
+    """Where a text says something in one role: the place of the first rule that fits, or None."""
+    matches = (rule.pattern.search(text, timeout=TIMEOUT) for rule in header_rules()[role] if rule.fits(text))
+    return next((match.span() for match in matches if match is not None), None)

@@ -14,7 +14,7 @@ from slideextract.assemble.header_rules import says
 from slideextract.assemble.inventory import CONTROL, Entry, Inventory
 from slideextract.assemble.naming import LEFT, arm_span, label_name, title_name
 from slideextract.assemble.reading import Read
-from slideextract.document import BlockKind
+from slideextract.document import BlockKind, Reader
 from slideextract.mentions import Mention, view
 
 NAMED_TIMES = frozenset({"label", "at", "after", "by", "within"})  # cues of a time that is no duration
@@ -86,7 +86,7 @@ def read_header(read: Read, text: str) -> Meaning:
     meaning.population = _population(read, text)
     meaning.study = _study(read, text)
     registered = any(mention.kind == "registry" for mention in read.mentions.values())
-    if not (meaning.qualifies or meaning.study or registered):
+    if not (meaning.qualifies or meaning.study or registered or says("unnamed", seen)):
         arms = read.covered if meaning.effect else ()
         meaning.endpoint = label_name(read, text, arms)
     _comparison(meaning, read)
@@ -133,10 +133,12 @@ def _statistics(meaning: Meaning, read: Read) -> None:
     seen = meaning.text
     meaning.statistic = says("statistic", seen)
     meaning.spread = says("spread", seen)
-    meaning.layout = says("layout", seen)
-    meaning.percent = "%" in (meaning.layout or "") or any(
+    layout = says("layout", seen)
+    meaning.percent = "%" in (layout or "") or any(
         token.text == "%" for i, token in enumerate(read.tokens) if i not in read.mentions
     )
+    one = read.line.block.reader is Reader.CHART  # "Patients (%)" on an axis is a unit: a bar shows one figure, not two
+    meaning.layout = None if one else layout
     unit = UNIT.search(seen)
     axis = read.line.block.kind is BlockKind.CAPTION and unit is not None and unit[0] == seen  # "Weeks"
     meaning.unit = unit["unit"] if unit is not None and not axis else None
@@ -239,7 +241,9 @@ def names_arm(read: Read, text: str, inventory: Inventory) -> bool:
     said = " ".join(token.text for token in read.tokens)
     told = any(token.has("versus", "auxiliary", "have") for token in read.tokens)  # "A vs B", a sentence
     known = any(i in read.endpoints for i in words) or read.vocabulary.cue("population", said)
-    if len(words) > MAX_ARM_WORDS or told or known or says("not_arm", said) or _lists_arms(read):
+    if len(words) > MAX_ARM_WORDS or told or known or _lists_arms(read):
+        return False
+    if says("not_arm", said) or says("unnamed", said):
         return False
     kinds = {mention.kind for mention in read.mentions.values()}
     if says("arm_letter", said) or (len(words) <= CONTROL_WORDS and CONTROL.fullmatch(said)):

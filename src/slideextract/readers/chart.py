@@ -4,22 +4,19 @@ Read from the chart's XML and its cache, never from the embedded workbook. Any `
 line, area, pie, doughnut, radar, scatter, bubble, stock, surface, 3-D or several combined.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from lxml.etree import _Element as Element
 
 from slideextract.readers.chart_labels import C, Datum, Labels, setting
+from slideextract.readers.chart_points import points, span
 from slideextract.readers.drawing import A, is_on, paragraph_text, tidy
+from slideextract.readers.error_bars import MINUS, error_cells
 from slideextract.readers.number_format import display, number
 
-MAX_POINTS = 32_000  # points of a series; Excel's own limit for a chart
-CACHES = tuple(C + name for name in ("strCache", "numCache", "strLit", "numLit"))
 POINT_PLOTS = (C + "scatterChart", C + "bubbleChart")
-MINUS = "\u2212"
-
-Point = tuple[str, str]  # text in the cache, number format
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +33,7 @@ class Grid:
 
     categories: tuple[str, ...]
     rows: tuple[Row, ...]
+    corner: str = ""  # title of the value axis, where the chart has several of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +41,9 @@ class Chart:
     """What a chart prints."""
 
     title: str
-    captions: tuple[str, ...]  # titles of its axes
+    captions: tuple[str, ...]  # titles of its axes, but for those that stand in a corner
     grids: tuple[Grid, ...]
+    doubts: tuple[str, ...] = ()  # what it shows and isn't read
 
 
 def read_chart(root: Element) -> Chart:
@@ -58,18 +57,37 @@ def read_chart(root: Element) -> Chart:
         message = "no plot area"
         raise ValueError(message)
     title = rich_text(root.find(f"{C}chart/{C}title"))
+    corners = _corners(area)
     captions = tuple(
         text
-        for axis in area
-        if isinstance(axis.tag, str) and axis.tag.endswith("Ax") and not _deleted(axis)
-        if (text := rich_text(axis.find(C + "title")))
+        for axis in _axes(area)
+        if setting(axis, "axId") not in corners and (text := rich_text(axis.find(C + "title")))
     )
-    return Chart(title, captions, _grids(area))
+    grids, doubts = _grids(area, corners)
+    return Chart(title, captions, grids, doubts)
 
 
-def _deleted(element: Element) -> bool:
-    flag = element.find(C + "delete")
-    return flag is not None and flag.get("val", "1") in ("1", "true")
+def _axes(area: Element) -> Iterator[Element]:
+    """The axes that are drawn."""
+    for axis in area:
+        if isinstance(axis.tag, str) and axis.tag.endswith("Ax") and not _deleted(axis):
+            yield axis
+
+
+def _deleted(axis: Element) -> bool:
+    flag = axis.find(C + "delete")
+    return flag is not None and is_on(flag.get("val", "1"))
+
+
+def _corners(area: Element) -> dict[str, str]:
+    """Value axes by their ids, where two of them have titles of their own: each speaks for its own series only."""
+    points_plot = any(area.find(kind) is not None for kind in POINT_PLOTS)
+    titled = {
+        setting(axis, "axId"): text
+        for axis in _axes(area)
+        if axis.tag == C + "valAx" and (text := rich_text(axis.find(C + "title")))
+    }
+    return titled if len(titled) > 1 and not points_plot else {}
 
 
 def rich_text(holder: Element | None) -> str:
@@ -80,18 +98,24 @@ def rich_text(holder: Element | None) -> str:
     return " ".join(typed) or tidy(" ".join(value.text or "" for value in holder.iter(C + "v")))
 
 
-def _grids(area: Element) -> tuple[Grid, ...]:
-    """The rows of all plots, those over the same categories together, in the order of the chart."""
-    found: dict[tuple[str, ...], list[Row]] = {}
+def _grids(area: Element, corners: Mapping[str, str]) -> tuple[tuple[Grid, ...], tuple[str, ...]]:
+    """The rows of all plots, those over the same categories and axis together, and what isn't read of them."""
+    found: dict[tuple[tuple[str, ...], str], list[Row]] = {}
+    doubts: list[str] = []
     last: tuple[str, ...] = ()
     for plot in area:
         if not (isinstance(plot.tag, str) and plot.tag.endswith("Chart")):
             continue
+        corner = next(
+            (corners[one.get("val", "")] for one in plot.iterfind(C + "axId") if one.get("val") in corners), ""
+        )
         for series in sorted(plot.iterfind(C + "ser"), key=_order):
             reader = _Series(area, plot, series)
             last = reader.categories() or last
-            found.setdefault(last, []).extend(reader.rows(last))
-    return tuple(Grid(names, tuple(rows)) for names, rows in found.items() if any(any(row.cells) for row in rows))
+            found.setdefault((last, corner), []).extend(reader.rows(last))
+            doubts += reader.doubts
+    grids = (Grid(names, tuple(rows), corner) for (names, corner), rows in found.items())
+    return tuple(grid for grid in grids if any(any(row.cells) for row in grid.rows)), tuple(doubts)
 
 
 def _order(series: Element) -> int:
@@ -100,116 +124,65 @@ def _order(series: Element) -> int:
 
 
 class _Series:
-    """One `c:ser`, with what its plot and axes say about it."""
+    """One `c:ser`, with what its plot and axes say about it.
+
+    A scatter whose only error bars lie along x has its values there, as a forest plot has; y is no more than a row.
+    """
 
     def __init__(self, area: Element, plot: Element, series: Element) -> None:
         self.element = series
-        self.points_plot = plot.tag in POINT_PLOTS
-        self.labels = Labels(series, plot, _axis_format(area, plot))
+        self.bars = list(series.iterfind(C + "errBars"))
+        scatter = plot.tag in POINT_PLOTS
+        self.lying = scatter and bool(self.bars) and all(setting(bars, "errDir") == "x" for bars in self.bars)
+        names, values = ("xVal", "yVal") if scatter else ("cat", "val")
+        names, values = (values, names) if self.lying else (names, values)
+        self.names, self.values = points(series.find(C + names)), points(series.find(C + values))
+        self.labels = Labels(series, plot, _axis_format(area, plot, first=self.lying))
+        self.name = rich_text(series.find(C + "tx"))
+        self.doubts: list[str] = []
 
     def categories(self) -> tuple[str, ...]:
-        names = points(self.element.find(C + ("xVal" if self.points_plot else "cat")))
-        return tuple(
-            (display(text, code) if code else None) or tidy(text)
-            for text, code in (names.get(i, ("", "")) for i in _span(names))
-        )
+        """The names of the points: categories, x, or of a forest plot the cells that its labels show."""
+        given = self.labels.cells if self.lying else {}
+        found: list[str] = []
+        for i in span(self.names):
+            text, code = self.names.get(i, ("", ""))
+            found.append(given.get(str(i)) or (display(text, code) if code else None) or tidy(text))
+        return tuple(found)
 
     def rows(self, categories: tuple[str, ...]) -> Iterator[Row]:
-        """The values, then the sizes of bubbles, then the error bars."""
-        name = rich_text(self.element.find(C + "tx"))
-        values = points(self.element.find(C + ("yVal" if self.points_plot else "val")))
-        width = max(len(categories), len(_span(values)))
-        total = sum((abs(v) for text, _ in values.values() if (v := number(text)) is not None), Decimal(0))
-        data = (
-            Datum(i, *values.get(i, ("", "")), name, categories[i] if i < len(categories) else "", total)
-            for i in range(width)
-        )
-        yield Row(name, tuple(self.labels.printed(datum) for datum in data))
+        """The values, then the error bars, then the sizes of bubbles."""
+        width = max(len(categories), len(span(self.values)))
+        yield Row(self.name, tuple(self.labels.printed(datum) for datum in self._data(categories, width)))
+        for bars in self.bars:
+            along = " x" * (setting(bars, "errDir") == "x" and not self.lying)
+            cells = error_cells(bars, self.values, width, self._like)
+            if cells is None:
+                self.doubts.append(f"error bars of {self.name!r} are the program's own statistic over the points drawn")
+            elif any(cells):
+                yield Row(f"{self.name} error{along} {MINUS}/+".strip(), cells)
         sizes = points(self.element.find(C + "bubbleSize"))
         if sizes:
-            yield Row(f"{name} size".strip(), tuple(display(*sizes.get(i, ("", ""))) for i in range(width)))
-        yield from self._error_rows(name, values, width)
+            yield Row(f"{self.name} size".strip(), tuple(display(*sizes.get(i, ("", ""))) for i in range(width)))
 
-    def _error_rows(self, name: str, values: dict[int, Point], width: int) -> Iterator[Row]:
-        for bars in self.element.iterfind(C + "errBars"):
-            side = setting(bars, "errDir")
-            cells = tuple(_error(bars, i, *values.get(i, ("", ""))) for i in range(width))
-            if any(cells):
-                yield Row(f"{name} error{' x' * (side == 'x')} {MINUS}/+".strip(), cells)
+    def _data(self, categories: tuple[str, ...], width: int) -> Iterator[Datum]:
+        total = sum((abs(v) for text, _ in self.values.values() if (v := number(text)) is not None), Decimal(0))
+        for i in range(width):
+            category = categories[i] if i < len(categories) else ""
+            yield Datum(i, *self.values.get(i, ("", "")), self.name, category, total)
 
-
-def _error(bars: Element, index: int, text: str, code: str) -> str | None:
-    """The two lengths of an error bar, `−1.2/+1.3`; None where the chart doesn't hold them as numbers."""
-    kind, sides = setting(bars, "errValType"), setting(bars, "errBarType") or "both"
-    lengths: list[Point]
-    if kind == "cust":
-        lengths = [points(bars.find(C + side)).get(index, ("", "")) for side in ("minus", "plus")]
-    elif kind == "fixedVal":
-        lengths = [(setting(bars, "val"), code)] * 2
-    elif kind == "percentage" and (value := number(text)) is not None and (share := number(setting(bars, "val"))):
-        lengths = [(str(abs(value) * share / 100), code)] * 2
-    else:
-        return None
-    shown = [
-        display(length, code if given == "General" else given) if number(text) is not None else None
-        for length, given in lengths
-    ]
-    parts = [
-        sign + one.lstrip("+-")
-        for sign, side, one in zip((MINUS, "+"), ("minus", "plus"), shown, strict=True)
-        if one and sides in (side, "both")
-    ]
-    return "/".join(parts) or None
+    def _like(self, index: int, text: str) -> str | None:
+        """A number as the point of an index would be displayed."""
+        code = self.values.get(index, ("", ""))[1]
+        return display(text, self.labels.code(index, code) or code)
 
 
-def _axis_format(area: Element, plot: Element) -> str:
-    """The number format that the value axis of a plot sets itself, or nothing."""
-    own = {axis.get("val") for axis in plot.iterfind(C + "axId")}
-    for axis in area.iterfind(C + "valAx"):
-        form = axis.find(C + "numFmt")
-        if setting(axis, "axId") in own and form is not None and not is_on(form.get("sourceLinked")):
-            return form.get("formatCode") or ""
-    return ""
-
-
-def points(holder: Element | None) -> dict[int, Point]:
-    """The points of a `c:cat`, `c:val`, `c:minus` ... by index; gaps stay gaps, texts have no format.
-
-    A category of several levels is one text, from the outer level to the inner one.
-    """
-    if holder is None:
-        return {}
-    levels = holder.find(f"{C}multiLvlStrRef/{C}multiLvlStrCache")
-    if levels is not None:
-        return _joined([_cached(level) for level in levels.iterfind(C + "lvl")])
-    cache = next(holder.iter(*CACHES), None)
-    return {} if cache is None else _cached(cache)
-
-
-def _cached(cache: Element) -> dict[int, Point]:
-    default = (cache.findtext(C + "formatCode") or "General") if "num" in str(cache.tag) else ""
-    found: dict[int, Point] = {}
-    for point in cache.iterfind(C + "pt"):
-        index = point.get("idx", "")
-        if not index.isdecimal() or int(index) >= MAX_POINTS:
-            message = f"point {index!r} of a series: MAX_POINTS in readers/chart.py is {MAX_POINTS}"
-            raise ValueError(message)
-        found[int(index)] = (point.findtext(C + "v") or "", point.get("formatCode") or default)
-    return found
-
-
-def _joined(levels: list[dict[int, Point]]) -> dict[int, Point]:
-    """Levels of categories, the innermost first; an outer one holds from its point to the next."""
-    if not levels:
-        return {}
-    found: dict[int, Point] = {}
-    current = [""] * len(levels)
-    for index in _span(*levels):
-        for depth, level in enumerate(levels):
-            current[depth] = level[index][0] if index in level else current[depth] * bool(depth)
-        found[index] = (", ".join(text for text in reversed(current) if text.strip()), "")
-    return found
-
-
-def _span(*caches: dict[int, Point]) -> range:
-    return range(max((index + 1 for cache in caches for index in cache), default=0))
+def _axis_format(area: Element, plot: Element, *, first: bool) -> str:
+    """The number format that the value axis of a plot sets itself, or nothing; of two, x is the `first`."""
+    own = [axis.get("val") for axis in plot.iterfind(C + "axId")]
+    axes = sorted(
+        (a for a in area.iterfind(C + "valAx") if setting(a, "axId") in own),
+        key=lambda a: own.index(setting(a, "axId")),
+    )
+    form = None if not axes else axes[0 if first else -1].find(C + "numFmt")
+    return "" if form is None or is_on(form.get("sourceLinked")) else form.get("formatCode") or ""

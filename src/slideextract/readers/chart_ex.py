@@ -2,7 +2,8 @@
 
 from lxml.etree import _Element as Element
 
-from slideextract.readers.chart import MAX_POINTS, Chart, Grid, Row
+from slideextract.readers.chart import Chart, Grid, Row
+from slideextract.readers.chart_points import index_of
 from slideextract.readers.drawing import A, paragraph_text, tidy
 from slideextract.readers.number_format import display
 
@@ -57,11 +58,4 @@ def _values(block: Element) -> tuple[str | None, ...]:
 
 
 def _level(level: Element) -> dict[int, str]:
-    found: dict[int, str] = {}
-    for point in level.iterfind(CX + "pt"):
-        index = point.get("idx", "")
-        if not index.isdecimal() or int(index) >= MAX_POINTS:
-            message = f"point {index!r} of a series: MAX_POINTS in readers/chart.py is {MAX_POINTS}"
-            raise ValueError(message)
-        found[int(index)] = tidy(point.text or "")
-    return found
+    return {index_of(point): tidy(point.text or "") for point in level.iterfind(CX + "pt")}

@@ -30,7 +30,7 @@ class Labels:
     """The `c:dLbls` of a series and of its plot; what the series says wins.
 
     Args:
-        series: the `c:ser`.
+        series: the `c:ser`; `cells` are the texts that its labels take from cells, by index.
         plot: the `c:barChart`, `c:pieChart` ... that holds it.
         axis_format: of the value axis, used when neither label nor cell has one.
     """
@@ -40,7 +40,7 @@ class Labels:
         own, shared = series.find(C + "dLbls"), plot.find(C + "dLbls")
         self._groups = [group for group in (own, shared) if group is not None]
         self._points = {} if own is None else {setting(one, "idx"): one for one in own.iterfind(C + "dLbl")}
-        self._range = {
+        self.cells = {
             point.get("idx", ""): point.findtext(C + "v") or ""
             for point in series.iterfind(f".//{C15}datalabelsRange/{C15}dlblRangeCache/{C}pt")
         }
@@ -59,12 +59,15 @@ class Labels:
         amount = number(datum.text)
         if amount is None:
             return None
-        form, shown = self._format(datum.at), self._shows(datum.at, "showVal")
+        form, shown = self.code(datum.at, datum.code), self._shows(datum.at, "showVal")
         if datum.total and not shown and self._shows(datum.at, "showPercent"):
             return display(f"{abs(amount) / datum.total:.12f}", form if "%" in form else "0%", printed=True)
-        if not form and datum.code in ("", "General") and "%" in self._axis_format:
-            form = self._axis_format
         return display(datum.text, form or datum.code, printed=bool(form) and shown)
+
+    def code(self, index: int, own: str) -> str:
+        """The format in which a label or the axis shows a point; nothing where the point's own holds."""
+        form = self._format(index)
+        return self._axis_format if not form and own in ("", "General") and "%" in self._axis_format else form
 
     def _format(self, index: int) -> str:
         """The format that the label sets itself; nothing where it follows the cells."""
@@ -88,7 +91,7 @@ class Labels:
     def _typed(self, datum: Datum, value: str) -> str:
         """The text of a label that was typed over, its fields filled in; or the cell that a label points to."""
         point = self._points.get(str(datum.at))
-        cell = self._range.get(str(datum.at), "")
+        cell = self.cells.get(str(datum.at), "")
         if point is not None and (rich := point.find(f"{C}tx/{C}rich")) is not None:
             fields = {"VALUE": value, "YVALUE": value, "SERIESNAME": datum.series, "CATEGORYNAME": datum.category}
             fields |= {"XVALUE": datum.category, "CELLRANGE": cell}

@@ -93,6 +93,8 @@ def chart_pieces(chart: Chart, box: BBox | None, index: int) -> Iterator[Piece]:
 
 
 def _grid_cells(grid: Grid, table: int) -> Iterator[tuple[Cell, str]]:
+    if grid.corner:
+        yield Cell(table, 0, 0, header=True), grid.corner
     for column, category in enumerate(grid.categories, start=1):
         if category:
             yield Cell(table, 0, column, header=True), category

@@ -37,6 +37,7 @@ from slideextract.readers.text_shapes import Setting, Unit, text_unit
 
 LARGE_PICTURE = 0.2  # share of the slide; smaller pictures are logos and icons
 UNREADABLE = (ReadError, ValueError, ArithmeticError)
+KINDS = {"chart": "chart", "chartex": "chart", "table": "table", "diagram": "diagram"}  # by the end of their URI
 NOT_NOTES = FURNITURE | {"sldImg"}
 MAX_FORMS = 1_000  # a slide; with more it is a map or a drawing in pieces, in which no bar can be told
 
@@ -94,7 +95,7 @@ def read_slide(deck: Deck, number: int, part: str) -> Slide:
     relations = deck.package.relations(part)
     for shape in _shapes(tree, Matrix(), hidden=False):
         if shape.element.tag == P + "graphicFrame":
-            _guarded(deck, slide, "object", partial(_read_frame, deck, slide, shape, relations))
+            _guarded(deck, slide, _called(shape), partial(_read_frame, deck, slide, shape, relations))
         else:
             _read_shape(deck, slide, shape)
     if not slide.units and root.find(f"{P}cSld/{P}bg//{A}blip") is not None:
@@ -115,6 +116,14 @@ def _guarded(deck: Deck, slide: Slide, what: str, read: Callable[[], None]) -> N
         if isinstance(error, ReadError) and error.status == "hostile":
             raise
         deck.warnings.append(f"slide {slide.number}: {what} can't be read ({str(error) or type(error).__name__})")
+
+
+def _called(shape: Shape) -> str:
+    """What a message calls a table, chart or diagram: its kind, and the name that the author's program shows."""
+    data = shape.element.find(f"{A}graphic/{A}graphicData")
+    name = next(shape.element.iterfind(f"./*/{P}cNvPr"), None)
+    kind = KINDS.get(("" if data is None else data.get("uri", "")).rsplit("/", 1)[-1], "object")
+    return f"{kind} {'' if name is None else name.get('name', '')!r}"
 
 
 def _shapes(parent: Element, outer: Matrix, *, hidden: bool) -> Iterator[Shape]:
@@ -174,7 +183,7 @@ def _read_frame(deck: Deck, slide: Slide, shape: Shape, relations: dict[str, Rel
             pieces = list(table_pieces(content, frame, shape.outer, deck.tables))
             deck.tables += 1
         elif content.tag in (C + "chart", CX + "chart"):
-            pieces = _chart(deck, _target(relations, content, "id"), box)
+            pieces = _chart(deck, slide, _called(shape), _target(relations, content, "id"), box)
         elif content.tag == DGM + "relIds":
             pieces = _diagram(deck, _target(relations, content, "dm"), relations, (frame, shape.outer, box))
         elif content.tag == P + "oleObj" and not shape.hidden:
@@ -192,13 +201,18 @@ def _target(relations: dict[str, Relation], element: Element, name: str) -> str:
     return relation.target
 
 
-def _chart(deck: Deck, part: str, box: BBox | None) -> list[Piece]:
+def _chart(deck: Deck, slide: Slide, called: str, part: str, box: BBox | None) -> list[Piece]:
     root = deck.package.xml(part)
     chart: Chart = read_chart_ex(root) if root.tag == CX + "chartSpace" else read_chart(root)
     pieces = list(chart_pieces(chart, box, deck.tables))
     deck.tables += len(chart.grids)
-    for drawing in deck.package.related(part, "chartUserShapes"):
-        pieces += drawn_on_chart(deck.package.xml(drawing), box)
+    deck.warnings += (f"slide {slide.number}: {called}: {doubt}" for doubt in chart.doubts)
+
+    def drawn() -> None:
+        for drawing in deck.package.related(part, "chartUserShapes"):
+            pieces.extend(drawn_on_chart(deck.package.xml(drawing), box))
+
+    _guarded(deck, slide, f"what is drawn on {called}", drawn)
     return pieces
 
 

@@ -131,7 +131,12 @@ def _row_labels(grid: Grid, row: int, found: Axes) -> list[Read]:
     """The labels of a row that holds figures, the innermost first."""
     if row in found.size_rows or row in found.arm_rows or not any(is_figure(read) for _, read in grid.data(row)):
         return []
-    return [read for read in grid.labels(row)[::-1] if not says("at_risk", " ".join(t.text for t in read.tokens))]
+    return [read for read in grid.labels(row)[::-1] if not _is_beside(" ".join(t.text for t in read.tokens))]
+
+
+def _is_beside(label: str) -> bool:
+    """Whether a row only stands beside those of values: participants at risk, the lengths of error bars."""
+    return bool(says("at_risk", label) or says("error_bar", label))
 
 
 def _special_rows(grid: Grid, found: Axes, text: str) -> None:

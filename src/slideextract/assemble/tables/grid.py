@@ -9,7 +9,7 @@ from slideextract.assemble.found import RESULTS
 from slideextract.assemble.header_rules import says
 from slideextract.assemble.headers import NAMED_TIMES
 from slideextract.assemble.reading import Read
-from slideextract.document import BlockKind, Cell
+from slideextract.document import BlockKind, Cell, Reader
 from slideextract.geometry import overlap
 
 FIGURES = RESULTS | {"time"}  # kinds that a data cell may hold; a header holds sizes, doses and named times
@@ -29,7 +29,8 @@ ABOVE = frozenset({BlockKind.PARAGRAPH, BlockKind.LABEL, BlockKind.BULLET})
 class Grid:
     """One table: its cells' readings by place, with merged cells standing at each of their places.
 
-    `titles` are what stands over it, the nearest first; `notes` what stands under it. Header rows are the first
+    `titles` are what stands over it, the nearest first; `notes` what stands under it, `page` all texts of its page
+    but for cells and the captions of charts. Header rows are the first
     `head_rows`, header columns the first `head_columns`.
     """
 
@@ -38,6 +39,7 @@ class Grid:
     reads: list[Read] = field(default_factory=list)
     titles: list[Read] = field(default_factory=list)
     notes: list[Read] = field(default_factory=list)
+    page: list[Read] = field(default_factory=list)
     rows: int = 0
     columns: int = 0
     head_rows: int = 0
@@ -103,6 +105,7 @@ def grids(reads: Sequence[Read]) -> list[Grid]:
         grid.head_columns = _head_columns(grid)
         grid.titles = _titles(grid, reads)
         grid.notes = _notes(grid, reads)
+        grid.page = _page(grid, reads)
     return kept
 
 
@@ -204,11 +207,18 @@ def _notes(grid: Grid, reads: Sequence[Read]) -> list[Read]:
         block = read.line.block
         if read.line.index <= last.index or block.page != last.block.page:
             continue
-        if block.cell is not None or block.kind in TITLES or read.line.index > last.index + MAX_NOTES:
+        opens = block.cell is not None or block.kind in TITLES or block.reader is Reader.CHART  # what follows it
+        if opens or read.line.index > last.index + MAX_NOTES:
             break
         if says("note", " ".join(token.text for token in read.tokens)):
             found.append(read)
     return found
+
+
+def _page(grid: Grid, reads: Sequence[Read]) -> list[Read]:
+    number = grid.reads[0].line.block.page
+    blocks = ((read, read.line.block) for read in reads)
+    return [read for read, b in blocks if b.page == number and b.cell is None and b.kind is not BlockKind.CAPTION]
 
 
 def _is_own_caption(read: Read, grid: Grid, before: Sequence[Read]) -> bool:

@@ -12,6 +12,7 @@ from slideextract.assemble.reading import Read
 from slideextract.assemble.reject import Reject
 from slideextract.assemble.tables.axes import Axes, Column, columns_of, lone_size
 from slideextract.assemble.tables.binding import Binding
+from slideextract.assemble.tables.error_bars import give_bars, stands_for
 from slideextract.assemble.tables.grid import Grid, is_blank, is_figure
 from slideextract.facts import EFFECTS
 
@@ -19,6 +20,7 @@ PAIR = 2
 INCLUSION = "a characteristic of the participants at inclusion"
 UNBOUND = "no header says in whom, or what, it measures"
 SIZE = "the size of a group"
+ALONG_VALUES = "an error bar along the values"  # what the label of such a row says
 
 
 class Rows:
@@ -44,6 +46,8 @@ class Rows:
             own = [read_header(label, self.text) for label in reversed(labels)]
             if not data:
                 self.binding.open_section(labels)
+            elif own and says("error_bar", own[0].text) == ALONG_VALUES:
+                self._give_bars(found, labels, data)
             elif reason := self._refusal(row, own):
                 for _, read in data:
                     found.refuse(read, *reason)
@@ -198,6 +202,15 @@ class Rows:
             p = p_of(read, self.text, bare=True)
             if p is not None:
                 give_p(here or (list(self._all_above()) if len(data) == 1 else []), p)
+
+    def _give_bars(self, found: Found, labels: Sequence[Read], data: Sequence[tuple[int, Read]]) -> None:
+        """A row of error bars qualifies the series above it, point by point."""
+        corner = [read for row in range(self.grid.head_rows) for read in self.grid.labels(row)]
+        stands = stands_for(self.grid, [*labels, *corner], self.text)
+        for index, read in data:
+            drafts = self.above.get(index, [])
+            reason = give_bars(read, stands, drafts, self.text)
+            found.refuse(read, reason, "table.error_bar", [place for draft in drafts for place in places(draft)])
 
     def _give_intervals(self, data: Sequence[tuple[int, Read]], own: Meaning) -> None:
         for index, read in data:

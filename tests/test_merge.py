@@ -200,6 +200,13 @@ def test_a_doubt_is_settled_by_a_printing_without_it() -> None:
     assert (open_still.flags, open_still.status) == (("arm_inferred",), "needs_review")
 
 
+def test_a_printing_that_nobody_sees_gives_way_to_one_that_is_seen() -> None:
+    hidden = BICLA | {"flags": ("doubtful_text",), "status": "needs_review"}
+    (kept,), _ = merge([told("a.pdf", [hidden, BICLA, hidden])])
+    assert (kept.char_start, kept.flags, kept.status) == (10, (), "accepted")
+    assert [place.char_start for place in kept.also] == [0, 20]
+
+
 def test_ids_of_facts_differ_and_stay() -> None:
     rows = [
         BICLA,

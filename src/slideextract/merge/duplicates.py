@@ -1,4 +1,7 @@
-"""A fact that is printed several times is one fact: the first printing is kept, the others stand under `also`."""
+"""A fact that is printed several times is one fact: the first printing is kept, the others stand under `also`.
+
+A printing that a reader of the page doesn't see (off the page, white on white) gives way to one that he does.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -21,6 +24,7 @@ SOFT = (  # one printing may leave these out; two that differ are two facts
 )
 FILLED = (*SOFT, "comparator", "population", "timepoint", "endpoint_type", "dose")
 WHOLE = (("endpoint", "endpoint_id"), ("arm", "drugs"), ("p_value", "p_modifier"))
+UNSEEN = "doubtful_text"
 SLOT_OF = {"timepoint_days": "timepoint", "ci_lower": "ci", "p_value": "p"}
 
 
@@ -74,10 +78,14 @@ def _figure(fact: Fact) -> tuple[Any, ...]:
 def _places(frames: Sequence[Frame]) -> list[Fact]:
     """The facts with their ids, in order; what was read twice at one place is one."""
     by_id: dict[str, Fact] = {}
-    for fact in sorted((fact for frame in frames for fact in frame.facts), key=_order):
+    for fact in sorted((fact for frame in frames for fact in frame.facts), key=_seen_first):
         name = result_id(fact)
         by_id[name] = _joined(by_id[name], fact) if name in by_id else fact.model_copy(update={"result_id": name})
     return list(by_id.values())
+
+
+def _seen_first(fact: Fact) -> tuple[Any, ...]:
+    return UNSEEN in fact.flags, _order(fact)
 
 
 def _order(fact: Fact) -> tuple[Any, ...]:

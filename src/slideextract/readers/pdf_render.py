@@ -38,7 +38,7 @@ def _rendering(pdf: pdfium.PdfDocument, number: int, width: int) -> "Image | Non
         return None
     try:
         across, down = page.get_size()
-        scale = width / across
+        scale = (width - 0.5) / across  # pdfium rounds up
         if scale * across * scale * down > SAFE:
             return None
         picture: Image = page.render(scale=scale).to_pil()

@@ -17,6 +17,14 @@ def axis(scene: Scene, *, lying: bool = False) -> Scene:
     return scene
 
 
+def card(scene: Scene, left: float, figure: str, *words: str) -> Scene:
+    """A box with a large figure over small texts."""
+    scene.rect(left, 120, 260, 180, "EAF0F7").text(left + 130, 135, figure, 36)
+    for number, line in enumerate(words):
+        scene.text(left + 130, 185 + 22 * number, line)
+    return scene
+
+
 GROUPED = {
     "a legend in another order than the bars, times as groups": (
         Scene("TALISMAN trial: BICLA response")
@@ -156,7 +164,33 @@ COMPARED = {
         ],
     ),
 }
-SCENES = GROUPED | LYING | COMPARED
+CARDS = {
+    "a large figure, its arm, what it is compared with": (
+        card(Scene("REGAL : réponse rénale complète à S76"), 60, "46,4 %", "obinutuzumab", "vs 33,1 % sous placebo"),
+        [
+            "percent 33.1% | réponse rénale complète | placebo day=532.0",
+            "percent 46.4% | réponse rénale complète | obinutuzumab vs=placebo day=532.0",
+        ],
+    ),
+    "a card that names only what it is compared with has the arm of the card beside it": (
+        card(
+            card(
+                Scene("REGAL trial: week 76"), 60, "46.4%", "complete renal response", "obinutuzumab, vs 33.1% placebo"
+            ),
+            360,
+            "55.5%",
+            "UPCR below 0.8",
+            "vs 41.9% with placebo",
+        ),
+        [
+            "percent 33.1% | complete renal response | placebo day=532.0",
+            "percent 41.9% | UPCR below 0.8 | placebo day=532.0",
+            "percent 46.4% | complete renal response | obinutuzumab vs=placebo day=532.0",
+            "percent 55.5% | UPCR below 0.8 | obinutuzumab vs=placebo day=532.0",
+        ],
+    ),
+}
+SCENES = GROUPED | LYING | COMPARED | CARDS
 FORMATS = {"pptx": as_pptx, "pdf": as_pdf}
 
 

@@ -6,6 +6,7 @@ k-th arm. What can't be told apart stays without an arm and is flagged; axis lab
 
 from collections.abc import Sequence
 
+from slideextract.assemble.charts.against import find_against
 from slideextract.assemble.charts.cards import parts
 from slideextract.assemble.charts.drawing import Page
 from slideextract.assemble.charts.flat import Chart, flat_charts
@@ -35,7 +36,7 @@ def read_charts(reads: Sequence[Read], inventory: Inventory, document: Document,
     whole: list[tuple[Read, Label]] = []  # the texts that hold two labels
     for read in reads:
         label = classify(read, text, inventory)
-        own = parts(read, text, inventory) if label.role is Role.OTHER else []
+        own = parts(read, text, inventory) if label.role in {Role.OTHER, Role.EFFECT} else []
         whole += [(read, part) for part in own]
         pages.setdefault(read.line.block.page, []).extend(own or [label])
     for number, labels in pages.items():
@@ -44,6 +45,7 @@ def read_charts(reads: Sequence[Read], inventory: Inventory, document: Document,
             beside = [draft for draft in told if draft.line.block.page == number]
             found.add(Page(placed, inventory, text, beside, forms.get(number, ())).tell())
         else:
+            find_against(labels)  # without places, what stands under what is unknown
             for chart in flat_charts(labels):
                 found.add(_tell(chart, inventory, text))
     _rejoin(found, whole)

@@ -1,4 +1,7 @@
-"""Cards: a figure and what it is in one text box, "+0.95 / QALYs gained per patient"; read as two labels."""
+"""Text boxes that hold several labels: a figure over what it is, lines of statistics.
+
+"+0.95 / QALYs gained per patient", "44/65 vs 19/64 / OR 4.95 (95% CI 2.21–11.53) / P < 0.0001".
+"""
 
 from dataclasses import replace
 
@@ -12,22 +15,39 @@ from slideextract.mentions import view
 
 
 def parts(read: Read, text: str, inventory: Inventory) -> list[Label]:
-    """The figure and the words of a card, from the top; none for any other text.
+    """The labels that a text box holds, from the top; none for any other text."""
+    block = read.line.block
+    lines = text[block.span.start : block.span.end].count("\n") + 1
+    if lines == 1 or block.kind not in SHORT - {BlockKind.BULLET} or read.line.span != block.span:
+        return []
+    if len(read.tokens) > MAX_TOKENS:
+        return []
+    return _card(read, text, inventory, lines) or _statistics(read, text, inventory, lines)
+
+
+def _card(read: Read, text: str, inventory: Inventory, lines: int) -> list[Label]:
+    """A figure and the words under it.
 
     Only a figure with its sign or a sum of money counts: a plain percentage with its words is a statement of its own.
     """
-    block = read.line.block
-    first, _, rest = text[block.span.start : block.span.end].partition("\n")
-    if not rest or block.kind not in SHORT - {BlockKind.BULLET} or len(read.tokens) > MAX_TOKENS:
+    span = read.line.block.span
+    if text[span.start] not in SIGNS:
         return []
-    if text[block.span.start] not in SIGNS or read.line.span != block.span:
-        return []
-    middle = block.span.start + len(first)
-    upper, lower = Span(block.span.start, middle), Span(middle + 1, block.span.end)
-    share = 1 / (2 + rest.count("\n"))
-    value = classify(_part(read, upper, (0.0, share), text), text, inventory)
-    words = classify(_part(read, lower, (share, 1.0), text), text, inventory)
+    middle, share = text.index("\n", span.start), 1 / (1 + lines)
+    value = classify(_part(read, Span(span.start, middle), (0.0, share), text), text, inventory)
+    words = classify(_part(read, Span(middle + 1, span.end), (share, 1.0), text), text, inventory)
     return [value, words] if value.role is Role.VALUE and words.role is Role.TEXT else []
+
+
+def _statistics(read: Read, text: str, inventory: Inventory, lines: int) -> list[Label]:
+    """Lines of statistics under the counts that they compare, "44/65 vs 19/64"."""
+    start, found = read.line.block.span.start, []
+    for number, line in enumerate(text[slice(*read.line.block.span)].split("\n")):
+        share = (number / lines, (number + 1) / lines)
+        found.append(classify(_part(read, Span(start, start + len(line)), share, text), text, inventory))
+        start += len(line) + 1
+    roles = {label.role for label in found}
+    return found if Role.PAIR in roles and roles <= {Role.PAIR, Role.EFFECT, Role.P} else []
 
 
 def _part(read: Read, span: Span, share: tuple[float, float], text: str) -> Read:

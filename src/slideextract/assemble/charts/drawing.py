@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from slideextract.assemble.arms import Arm
+from slideextract.assemble.charts.against import find_against, share_arm
 from slideextract.assemble.charts.brackets import at_ends, bracket
 from slideextract.assemble.charts.drawn import ROW, Bar, Drawing, drawings
 from slideextract.assemble.charts.marks import Marks, find_marks
@@ -46,12 +47,14 @@ class Page:
     ) -> None:
         self.labels, self.inventory, self.text, self.beside, self.forms = labels, inventory, text, beside, forms
         self.marks = Marks()
+        self.against: dict[int, Label] = {}
         self.teller = Teller(inventory, text)
         self.title = next((label for label in labels if label.is_title), None)
         self.found = Found()
 
     def tell(self) -> Found:
         """The drafts and refusals of the page."""
+        self.against = find_against(self.labels)
         values = self._without_axes([label for label in self.labels if label.role is Role.VALUE])
         self._sizes()
         self.marks = find_marks(self.labels, values, self.forms)
@@ -62,6 +65,7 @@ class Page:
             told.append((chart, drafts))
             self._p_values(chart, drafts)
             self.found.drafts += drafts
+        share_arm(self.found.drafts)
         known = [*(drafts for _, drafts in told), self.beside]
         effects = Statistics(self.labels, self.title, self.teller, self.found).tell(known)
         for chart, drafts in told:
@@ -123,6 +127,7 @@ class Page:
             if draft.arm is None and chart.mixed:
                 draft.flags.append("arm_unclear")
             made.append(draft)
+            made += self._compared(draft, bar)
         firm = len({draft.arm.key for draft in made if draft.arm is not None}) > 1
         kept = [draft for draft in made if self.teller.is_bound(draft, firm=firm)]
         if firm:
@@ -132,6 +137,22 @@ class Page:
         lines = {id(draft.line) for draft in kept}
         self.found.done |= {id(bar.value.read) for bar in chart.bars if id(bar.value.read.line) in lines}
         return kept
+
+    def _compared(self, draft: Draft, bar: Bar) -> list[Draft]:
+        """What the text under a lone figure compares it with: "vs 33.1% with placebo"."""
+        under = self.against.get(id(bar.value))
+        other = self.teller.draft(under, Around(), "labels.against") if under is not None else None
+        if under is None or other is None:
+            return []
+        first = next((arm for arm in under.read.arms if arm is not under.arm), None)
+        index = first or draft.arm or (self.inventory.other(under.arm) if under.arm is not None else None)
+        draft.arm = index or self.inventory.subject
+        other.arm = under.arm or (self.inventory.other(draft.arm) if draft.arm is not None else None)
+        draft.comparator = draft.comparator or other.arm
+        other.endpoint, other.time, other.population = draft.endpoint, draft.time, draft.population
+        other.kind, other.unit, other.flags = draft.kind, draft.unit, list(draft.flags)
+        self.found.done.add(id(under.read))
+        return [other]
 
     def _alike(self, labels: Sequence[Label]) -> set[int]:
         """The labels that are arms too, although they only look like names, because most of the others are."""

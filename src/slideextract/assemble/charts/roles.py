@@ -29,6 +29,7 @@ SHORT = frozenset(
 MAX_TOKENS = 24  # of a label; a longer text is prose
 MAX_NAME = 9  # words of a category's or series' name
 BESIDE_EFFECT = RATIOS | {"interval", "ci_level", "p", "number", "percent", "points", "fraction", "measure", "time"}
+LIMITS = frozenset({"threshold"})  # a figure that a name may hold: "UPCR below 0.8"
 SIGNS = frozenset("+-−–")  # before a figure: what one arm gains or loses
 NOT_MEASURED = frozenset(
     {"phase", "registry", "allocation", "congress_id", "year", "date", "url", "doi", "age", "reference"}
@@ -43,6 +44,7 @@ class Role(StrEnum):
     N = "n"
     EFFECT = "effect"  # a box of statistics: "HR 0.71 (95% CI 0.60-0.85), p<0.001"
     PAIR = "pair"  # "44/65 vs 19/64"
+    AGAINST = "against"  # under a figure, what it is compared with: "vs 33.1% with placebo"
     ARM = "arm"
     TIME = "time"
     TEXT = "text"
@@ -81,13 +83,16 @@ def classify(read: Read, text: str, inventory: Inventory) -> Label:
     held = [mention for mention in read.mentions.values() if mention.kind != "name"]
     kinds = {mention.kind for mention in held}
     words = _words(read)
-    if held and not words:
+    if _is_against(read, held, words):
+        label.role, label.figures = Role.AGAINST, _share(held, text)
+        label.arm = next((arm for arm in read.arms if arm.first > _versus(read)), None)
+    elif held and not words:
         _figure(label, held, kinds, text)
     elif _is_armed(read, held, words):
         label.role, label.arm, label.figures = Role.VALUE, read.arms[0], _share(held, text)
     elif _is_statistics(read, kinds):
         label.role = Role.EFFECT
-    elif not kinds & RESULTS:
+    elif not kinds & RESULTS - LIMITS:
         _name(label, held, words, text, inventory)
     return label
 
@@ -129,6 +134,20 @@ def _is_armed(read: Read, held: Sequence[Mention], words: Sequence[int]) -> bool
     """Whether a label is a percentage and the name of its arm: "Anifrolumab 56.2%"."""
     one = len({arm.key for arm in read.arms}) == 1 and sum(m.kind in RESULTS for m in held) == 1
     return one and any(m.kind == "percent" for m in held) and all(i in read.covered for i in words)
+
+
+def _versus(read: Read) -> int:
+    """The comparing word of a line, or the end of the line."""
+    return next((i for i, token in enumerate(read.tokens) if token.has("versus")), len(read.tokens))
+
+
+def _is_against(read: Read, held: Sequence[Mention], words: Sequence[int]) -> bool:
+    """Whether a label compares the figure over it: "vs 33.1%", "obinutuzumab, vs 33.1% with placebo"."""
+    at = _versus(read)
+    figure = read.mentions.get(at + 1)
+    if figure is None or figure.kind != "percent" or sum(m.kind in RESULTS for m in held) > 1:
+        return False
+    return all(i in read.covered for i in words)
 
 
 def _share(held: Sequence[Mention], text: str) -> Figures | None:

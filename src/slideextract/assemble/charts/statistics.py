@@ -22,7 +22,7 @@ WHOLE = Decimal(100)
 STATISTICS = frozenset({Role.EFFECT, Role.PAIR, Role.P})
 LINE = 20.0  # points between two lines of one box: a line of slide text
 PAIR = 2
-POINTS = frozenset({"%", "points", "point", "pp"})
+POINTS = frozenset({"points", "point", "pp"})
 
 Told = Sequence[Sequence[Draft]]  # the drafts of each chart of a page
 
@@ -109,6 +109,8 @@ class Statistics:
         for draft in made:
             draft.endpoint = draft.endpoint if _is_known(draft.endpoint) else named
             draft.time = draft.time or _shared_time(draft.endpoint, charts)
+            if draft.kind == "difference" and draft.unit in POINTS and _of_shares(draft.endpoint, charts):
+                draft.unit = "percentage points"
             if draft.kind in EFFECTS:
                 self._set_arms(draft, charts, [arm for label in lines for arm in label.read.arms])
             if inferred and draft.endpoint is named and named is not None:
@@ -177,7 +179,7 @@ def _said(label: Label) -> str:
 def _as_effect(draft: Draft, kind: str, label: Label) -> None:
     """Make a figure the effect that a label names, with the interval and the p printed there."""
     draft.kind = kind
-    draft.unit = "percentage points" if kind == "difference" and draft.unit in POINTS else draft.unit
+    draft.unit = "percentage points" if kind == "difference" and draft.unit == "%" else draft.unit
     draft.interval = next((m for m in label.read.mentions.values() if m.kind == "interval"), None)
     draft.p = next((m for m in label.read.mentions.values() if m.kind == "p"), None)
 
@@ -206,6 +208,18 @@ def _shared_time(named: Named | None, charts: Told) -> Mention | None:
     times = {d.time.start: d.time for drafts in charts for d in drafts if d.time is not None and d.endpoint == named}
     days = {time.values.get("days") for time in times.values()}
     return next(iter(times.values())) if len(days) == 1 else None
+
+
+def _of_shares(named: Named | None, charts: Told) -> bool:
+    """Whether the page shows percentages of what is named, so that a difference in points is one of percentages."""
+    known = endpoint_id(named.text) if named is not None else None
+    shown = [d for drafts in charts for d in drafts if d.endpoint is not None and d.kind not in EFFECTS]
+    same = [
+        d
+        for d in shown
+        if d.endpoint == named or (known is not None and d.endpoint and endpoint_id(d.endpoint.text) == known)
+    ]
+    return bool(same) and all(draft.unit == "%" for draft in same)
 
 
 def _is_known(named: Named | None) -> bool:

@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from slideextract.document import BlockKind, Document, Reader, Span
@@ -312,6 +314,57 @@ def test_fake_bold_is_printed_once() -> None:
     assert document.text == "Start of text"
 
 
+def test_fake_bold_of_single_characters_is_printed_once() -> None:
+    def draw(canvas: Canvas) -> None:
+        x = 50.0
+        for character in "Too few: 11 of 100":
+            put(canvas, character, x, 100)
+            put(canvas, character, x + 0.25, 100)
+            x += canvas.stringWidth(character, "Helvetica", 12)
+
+    assert read(made(draw)).text == "Too few: 11 of 100"
+
+
+def test_ligatures_are_letters() -> None:
+    pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
+    document = read(made(printed(("con\ufb01rmed \ufb02ares: 0.5", 50, 100, 12, "Vera"))))
+    assert document.text == "confirmed flares: 0.5"
+    first, second = (box_of(document, word) for word in ("confirmed", "flares"))
+    assert first.x1 < second.x0
+    check(document)
+
+
+def raised(*parts: str) -> Draw:
+    """A line whose parts are by turns on it and raised above it."""
+
+    def draw(canvas: Canvas) -> None:
+        line = canvas.beginText(50, 300)
+        for index, part in enumerate(parts):
+            line.setFont("Helvetica", 9 if index % 2 else 14)
+            line.setRise(5 if index % 2 else 0)
+            line.textOut(part)
+        canvas.drawText(line)
+
+    return draw
+
+
+SUPERSCRIPTS = [
+    (("aged 65", "1", " or older"), "aged 65¹ or older"),
+    (("46.4 %", "1,2", " with abatacept"), "46.4 %¹,² with abatacept"),
+    (("HR 0.62", "a", " (0.50 to 0.80", "b", ")"), "HR 0.62ᵃ (0.50 to 0.80ᵇ)"),
+    (("n", "1", " = 24"), "n¹ = 24"),
+    (("120 × 10", "9", "/L, 2 × 10", "-5", " and 10", "3", " cells"), "120 × 10⁹/L, 2 × 10⁻⁵ and 10³ cells"),
+    (("31.2 kg/m", "2", " at baseline"), "31.2 kg/m² at baseline"),
+    (("46.4", "†", " against 33.1", "*", ""), "46.4† against 33.1*"),
+    (("the 1", "st", " line"), "the 1st line"),
+]
+
+
+@pytest.mark.parametrize(("parts", "text"), SUPERSCRIPTS, ids=[text for _, text in SUPERSCRIPTS])
+def test_raised_marks_stay_marks(parts: tuple[str, ...], text: str) -> None:
+    assert read(made(raised(*parts))).text == text
+
+
 def test_superscripts_are_apart_from_numbers() -> None:
     document = read(made(printed(("aged 65", 50, 100, 20), ("1", 120, 92, 12), ("or older", 135, 100, 20))))
     assert document.text == "aged 65¹ or older"
@@ -328,6 +381,65 @@ def test_labels_that_run_upwards() -> None:
     assert blocks(document) == [("title", "Overall survival"), ("label", "Patients alive (%)")]
     box = box_of(document, "Patients")
     assert box.height > box.width
+
+
+ANGLES = [90, 270, 60, 45, 30, 10, -30, -45, -80]
+
+
+@pytest.mark.parametrize(
+    ("angle", "apart"), [*((angle, apart) for angle in ANGLES for apart in (False, True)), (180, False)]
+)
+def test_labels_read_at_any_angle(angle: int, apart: bool) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.translate(360, 200)
+        canvas.rotate(angle)
+        canvas.setFont("Helvetica", 12)
+        for row, text in enumerate(("Patients alive (%)", "after 24 weeks")):
+            x = 0.0
+            for part in text if apart else (text,):
+                canvas.drawString(x, -14 * row, part)
+                x += canvas.stringWidth(part, "Helvetica", 12)
+
+    document = read(made(draw))
+    check(document)
+    assert sorted(texts(document)) == ["Patients alive (%)", "after 24 weeks"]
+
+
+def test_slanted_names_of_groups_stay_apart_from_the_numbers_over_them() -> None:
+    names = ("Week 4", "Week 12", "Placebo", "Drug 100 mg")
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        for index, name in enumerate(names):
+            canvas.drawString(95 + 25 * index, 108 + 9 * index, f"{20 + index}.5")
+            canvas.saveState()
+            canvas.translate(105 + 25 * index, 100)
+            canvas.rotate(45)
+            canvas.drawRightString(0, 0, name)
+            canvas.restoreState()
+
+    assert sorted(texts(read(made(draw)))) == sorted((*names, "20.5", "21.5", "22.5", "23.5"))
+
+
+def test_what_is_hidden_in_a_line_or_cell_casts_doubt_on_it() -> None:
+    def draw(canvas: Canvas) -> None:
+        gridded(canvas, [["Response", "46.4"], ["Remission", "12.0"]])
+        canvas.setFillGray(1)
+        put(canvas, "99.9", 300, 140)
+        canvas.setFillGray(0)
+        line = canvas.beginText(60, 100)
+        line.setFont("Helvetica", 12)
+        line.textOut("The response was 46.4 % ")
+        line.setTextRenderMode(3)
+        line.textOut("or 99.9 % ")
+        line.setTextRenderMode(0)
+        line.textOut("with abatacept")
+        canvas.drawText(line)
+
+    assert doubtful(read(made(draw))) == {
+        "Response": False, "46.4 99.9": True, "Remission": False, "12.0": False,
+        "The response was 46.4 %": False, "or 99.9 %": True, "with abatacept": False,
+    }  # fmt: skip
 
 
 def test_text_that_nobody_sees_is_doubtful() -> None:

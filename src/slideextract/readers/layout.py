@@ -4,13 +4,15 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from slideextract.document import BlockKind
-from slideextract.geometry import BBox, overlap, union
+from slideextract.geometry import BBox, union
 from slideextract.readers.block_kinds import Paper, find_kinds
-from slideextract.readers.lines import Ink, Run, set_lines
+from slideextract.readers.lines import LEVEL, WIDE, Ink, Run, set_lines
 from slideextract.readers.order import reading_order
 from slideextract.readers.paragraphs import Group, paragraphs, set_group
 from slideextract.readers.pieces import Piece
+from slideextract.readers.turned import same_line, stretch
 
+TALL = 1.15  # font sizes; the usual height of a line of letters
 ORDER = (BlockKind.TITLE, BlockKind.PARAGRAPH, BlockKind.FOOTNOTE, BlockKind.HEADER)  # parts of a page
 
 
@@ -76,11 +78,12 @@ def set_turned(words: Sequence[Ink]) -> list[Typeset]:
 
 def _goes_on(last: Ink, word: Ink) -> bool:
     """Whether a turned word continues the line of the one before."""
-    if abs(last.angle - word.angle) > 1 or last.doubtful != word.doubtful:
+    if last.doubtful != word.doubtful:
         return False
-    across = overlap((last.box.x0, last.box.x1), (word.box.x0, word.box.x1))
-    down = overlap((last.box.top, last.box.bottom), (word.box.top, word.box.bottom))
-    return max(across, down) > 0 and min(across, down) > -word.size
+    _, end, level = stretch(last.box, word.angle, TALL * last.size)
+    start, _, own = stretch(word.box, word.angle, TALL * word.size)
+    size = max(last.size, word.size)
+    return same_line(last.angle, word.angle, own - level, LEVEL * size) and -LEVEL * size <= start - end <= WIDE * size
 
 
 def _typeset(group: Group, kind: BlockKind) -> Typeset:

@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from slideextract.geometry import BBox
+from slideextract.readers.turned import place, sides
 
 MAX_CHARACTERS = 100_000  # a page; the fullest posters seen have 20,000, hostile files 400,000
 TINY = 4.0  # points; smaller text isn't meant to be read from a page
@@ -44,6 +45,7 @@ class Style(NamedTuple):
     baseline: float = 0.0  # of its first character, from the top of the page
     hidden: bool = False
     white: bool = False
+    height: float = 0.0  # of its characters' boxes across their line; of turned text only
 
 
 class Glyph(NamedTuple):
@@ -213,14 +215,25 @@ class _Styles:
         tall = abs(size.value) * math.hypot(matrix.c, matrix.d) * self.frame.unit
         mode = pdfium_c.FPDFTextObj_GetTextRenderMode(drawn)
         alpha, white = self._paint(drawn)
+        turned = abs(angle) >= UPRIGHT
         return Style(
             tall,
             self._is_bold(drawn, index),
-            0.0 if abs(angle) < UPRIGHT else angle,
+            angle if turned else 0.0,
             self.frame.point(x.value, y.value)[1],
             mode in INVISIBLE_MODES or alpha == 0 or tall < self.tiny,
             white,
+            self._height(index, angle) if turned else 0.0,
         )
+
+    def _height(self, index: int, angle: float) -> float:
+        """How high the box of a turned character is across its line: it begins at the character's origin."""
+        corners = pdfium_c.FS_RECTF()
+        pdfium_c.FPDFText_GetLooseCharBox(self.text_page, index, corners)
+        box = self.frame.box(corners.left, corners.bottom, corners.right, corners.top)
+        start, _ = place(*self.frame.point(self.x.value, self.y.value), angle)
+        middle, _ = place(*box.center, angle)
+        return max(0.0, sides(box, angle) - 2 * (middle - start))
 
     def _is_bold(self, drawn: pdfium_c.FPDF_PAGEOBJECT, index: int) -> bool:
         font = pdfium_c.FPDFTextObj_GetFont(drawn)

@@ -103,4 +103,4 @@ def _style(char: Mapping[str, Any], bottom: float, frame: Frame) -> Style:
     size = float(char["width"] if steep else char["height"]) * frame.unit
     bold = any(part in str(char["fontname"]).lower() for part in BOLD_NAMES)
     baseline = bottom - 0.2 * size  # pdfplumber's boxes end at the font's descent
-    return Style(size, bold, angle, baseline, hidden=size < frame.tiny)
+    return Style(size, bold, angle, baseline, hidden=size < frame.tiny, height=size)

@@ -11,6 +11,7 @@ from slideextract.geometry import BBox
 from slideextract.readers.drawing import superscript
 from slideextract.readers.lines import Ink
 from slideextract.readers.pdf_glyphs import Glyph, Style
+from slideextract.readers.turned import same_line, stretch
 
 GAP = 0.15  # font sizes; pdfplumber's x_tolerance_ratio that divides words from 8 to 54 points alike
 BACK = 0.35  # font sizes a character may step back (kerning, accents) without beginning a word
@@ -22,7 +23,6 @@ RAISED = (0.12, 0.9)  # ... and its baseline is higher by this many of the neigh
 MARK = re.compile(r"[\d,;–*†‡§¶#()+-]{1,8}|[a-z]")  # what stands before or after a word as a superscript
 ORDINAL = re.compile("st|nd|rd|th|er|re|ère|e|ème")
 APART = 0.6  # ... and it begins within this many sizes of the neighbour's end
-STEEP = 30.0  # degrees from the vertical within which text reads up or down
 PLAIN = "\uffff"  # beyond are the letters of formulas, which stand apart without a space
 CELL = 8.0  # points; columns in which twins are looked for
 LIGATURES = re.compile("[\ufb00-\ufb06\U0001d400-\U0001d7ff]")  # ligatures, and the letters and digits of formulas
@@ -37,15 +37,17 @@ SYMBOLS = str.maketrans(
 
 @dataclass(slots=True)
 class _Word:
-    """A word that is being read; its line may be turned, `end` is along the line."""
+    """A word that is being read; its line may be turned, `start` and `end` are along the line."""
 
     style: Style
     x0: float
     top: float
     x1: float
     bottom: float
+    start: float
     end: float
     text: str
+    level: float = 0.0  # of its middle, across a turned line
     raised: list[tuple[int, int]] = field(default_factory=list)  # superscripts within the text
     tied: bool = False  # one space divides it from the word before in the same text object
     spaced: bool = False  # a space divides it from the word before, however narrow
@@ -174,7 +176,7 @@ def _words(strokes: Iterable[tuple[int, _Word]]) -> Iterator[_Word]:
                 continue
             yield word
             last = word
-        if last is not None and _is_raised(stroke.style, last.style, _start(stroke) - last.end):
+        if last is not None and _is_raised(stroke.style, last.style, stroke.start - last.end):
             stroke.style, stroke.raised = last.style, [(0, len(stroke.text))]
         else:
             stroke.tied = spaces == 1 and last is not None and last.style is stroke.style
@@ -211,14 +213,17 @@ def _strokes(glyphs: Iterable[Glyph]) -> Iterator[tuple[int, _Word]]:
 
 def _stroke(glyphs: Sequence[Glyph]) -> _Word:
     texts, lefts, tops, rights, bottoms, styles = zip(*glyphs, strict=True)
-    word = _Word(styles[0], min(lefts), min(tops), max(rights), max(bottoms), 0.0, "".join(texts))
-    word.end = _end(word)
+    word = _Word(styles[0], min(lefts), min(tops), max(rights), max(bottoms), 0.0, 0.0, "".join(texts))
+    word.start, word.end = word.x0, word.x1
+    if word.style.angle:
+        box = BBox(word.x0, word.top, word.x1, word.bottom)
+        word.start, word.end, word.level = stretch(box, word.style.angle, word.style.height)
     return word
 
 
 def _grows(word: _Word, stroke: _Word) -> bool:
     """Add characters to the word, if they belong to it."""
-    start = _start(stroke)
+    start = stroke.start
     if _is_initial(word, stroke):
         word.style = stroke.style
         word.add(stroke)
@@ -228,27 +233,11 @@ def _grows(word: _Word, stroke: _Word) -> bool:
         word.raised = [(0, len(word.text))]
         word.style = stroke.style
         word.add(stroke)
-    elif _continues(stroke.style, word, start):
+    elif _continues(stroke, word):
         word.add(stroke)
     else:
         return False
     return True
-
-
-def _start(stroke: _Word) -> float:
-    """Where characters begin on their line, in the direction of reading."""
-    angle = stroke.style.angle
-    if abs(angle - 90) < STEEP:
-        return -stroke.bottom
-    return stroke.top if abs(angle + 90) < STEEP else stroke.x0
-
-
-def _end(stroke: _Word) -> float:
-    """Where characters end on their line."""
-    angle = stroke.style.angle
-    if abs(angle - 90) < STEEP:
-        return -stroke.top
-    return stroke.bottom if abs(angle + 90) < STEEP else stroke.x1
 
 
 def _is_initial(word: _Word, stroke: _Word) -> bool:
@@ -269,12 +258,14 @@ def _is_raised(style: Style, beside: Style, gap: float) -> bool:
     return lowest <= raised <= highest and -BACK * beside.size <= gap <= APART * beside.size
 
 
-def _continues(style: Style, word: _Word, start: float) -> bool:
-    base = word.style
+def _continues(stroke: _Word, word: _Word) -> bool:
+    style, base = stroke.style, word.style
     size = max(style.size, base.size)
-    if not -BACK * size <= start - word.end <= GAP * min(style.size, base.size):
+    if not -BACK * size <= stroke.start - word.end <= GAP * min(style.size, base.size):
         return False
+    if style.angle or base.angle:
+        on_line = same_line(style.angle, base.angle, stroke.level - word.level, SHIFT * size)
+        return on_line and style.hidden == base.hidden
     if style is base:
         return True
-    same_line = style.angle == base.angle and abs(style.baseline - base.baseline) <= SHIFT * size
-    return (same_line or bool(style.angle)) and style.hidden == base.hidden
+    return abs(style.baseline - base.baseline) <= SHIFT * size and style.hidden == base.hidden

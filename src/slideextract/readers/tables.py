@@ -61,7 +61,7 @@ def set_table(slots: Iterable[Slot], number: int) -> list[Typeset]:
         text, words = set_lines(slot.lines)
         box = slot.box or union(word.box for line in slot.lines for word in line)
         cell = Cell(number, slot.row, slot.column, slot.row_span, slot.column_span, header=slot.row < heads)
-        doubtful = all(word.doubtful for line in slot.lines for word in line)
+        doubtful = any(word.doubtful for line in slot.lines for word in line)
         cells.append(Typeset(Piece(BlockKind.CELL, text, box, cell, Reader.TABLE, doubtful), words))
     return cells
 

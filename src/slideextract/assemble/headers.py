@@ -243,7 +243,7 @@ def names_arm(read: Read, text: str, inventory: Inventory) -> bool:
     known = any(i in read.endpoints for i in words) or read.vocabulary.cue("population", said)
     if len(words) > MAX_ARM_WORDS or told or known or _lists_arms(read):
         return False
-    if says("not_arm", said) or says("unnamed", said):
+    if says("not_arm", said) or says("unnamed", said) or (not read.drugs and says("flow", said)):
         return False
     kinds = {mention.kind for mention in read.mentions.values()}
     if says("arm_letter", said) or (len(words) <= CONTROL_WORDS and CONTROL.fullmatch(said)):

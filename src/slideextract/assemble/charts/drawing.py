@@ -87,16 +87,19 @@ class Page:
         self.found.done.add(id(label.read))
 
     def _sizes(self) -> None:
-        """Sizes beside or under the name of an arm: "n = 299"."""
+        """Sizes beside or under the name of an arm: "n = 299"; the sum of the others is the trial's."""
         arms = [label for label in self.labels if label.role is Role.ARM and label.arm is not None]
-        for label in arms:
-            if label.arm is not None and (size := size_of(label)) is not None:
-                learn_arm(self.inventory, label.arm, size)
+        sized = [(label, size) for label in arms if (size := size_of(label)) is not None]
         for label in self.labels:
             size = size_of(label) if label.role is Role.N else None
             named = self._sized(label, arms) if size is not None else None
-            if named is not None and named.arm is not None:
-                learn_arm(self.inventory, named.arm, size)
+            if named is not None and size is not None:
+                sized.append((named, size))
+        for label, size in sized:
+            if label.arm is not None and not label.arm.drugs and _is_sum(size, sized):
+                label.role, label.arm = Role.TEXT, None
+            if label.arm is not None:
+                learn_arm(self.inventory, label.arm, size)
 
     def _sized(self, size: Label, arms: Sequence[Label]) -> Label | None:
         """The arm's name in the same line as a size, or straight above it."""
@@ -216,6 +219,12 @@ class Page:
     def _is_over(self, label: Label, chart: Drawing) -> bool:
         level = chart.top - BEYOND * 2 <= label.box.center[1] <= chart.bottom
         return level and overlap((label.box.x0, label.box.x1), (chart.left, chart.right)) > 0
+
+
+def _is_sum(size: int, sized: Sequence[tuple[Label, int]]) -> bool:
+    """Whether a size is that of all treated arms together."""
+    treated = {label.arm.key: n for label, n in sized if label.arm is not None and label.arm.drugs}
+    return len(treated) > 1 and size == sum(treated.values())
 
 
 def _only_active(drafts: Sequence[Draft]) -> bool:

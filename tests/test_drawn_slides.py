@@ -238,3 +238,87 @@ def test_a_survival_curve_tells_its_box_and_its_medians_but_no_axis_and_nobody_a
         "median 29.1months | OS | Placebo",
         "median 47.5months | OS | Durvalumab",
     ]
+
+
+def box(scene: Scene, x: float, y: float, text: str, width: float = 280, height: float = 70) -> Scene:
+    """A box of a diagram by its left upper corner; lines are parted by a bar."""
+    return scene.rect(x, y, width, height, "EAF0F7", text.replace("|", "\n"))
+
+
+def flow_en() -> Scene:
+    scene = Scene("DELTA trial: participant flow").line(480, 110, 480, 190).line(480, 230, 250, 270)
+    box(scene, 360, 70, "Assessed for eligibility (n = 512)", height=40)
+    box(scene, 620, 110, "Excluded (n = 191)|Did not meet criteria (n = 150)|Declined to participate (n = 41)")
+    box(scene, 360, 190, "Randomised 2:1 (n = 321)", height=40)
+    box(scene, 90, 270, "Allocated to dapirolizumab pegol 24 mg/kg|(n = 213)|Received treatment (n = 211)", 300)
+    box(scene, 570, 270, "Allocated to placebo (n = 108)|Received treatment (n = 107)")
+    box(scene, 90, 360, "Discontinued (n = 40)|Adverse event (n = 12)", height=50)
+    box(scene, 570, 360, "Discontinued (n = 29)|Adverse event (n = 5)", height=50)
+    return box(scene, 90, 440, "Completed week 48 (n = 173)", height=40)
+
+
+def flow_fr() -> Scene:
+    scene = Scene("Étude DELTA : diagramme de flux").line(480, 120, 480, 170)
+    box(scene, 340, 70, "Patients évalués (n = 405)", height=50)
+    box(scene, 640, 120, "Non éligibles (n = 134)", height=50)
+    box(scene, 340, 170, "Patients randomisés (n = 271)", height=50)
+    box(scene, 110, 270, "Obinutuzumab + traitement standard|(n = 135)", height=60)
+    box(scene, 570, 270, "Placebo + traitement standard|(n = 136)", height=60)
+    box(scene, 110, 360, "Arrêt de l'étude (n = 20)", height=50)
+    return box(scene, 570, 360, "Ont terminé S76 (n = 108)", height=50)
+
+
+def design_fr() -> Scene:
+    scene = Scene("Étude DELTA : schéma de l'étude").text(290, 235, "R|2:1", 16).line(320, 245, 340, 150)
+    box(scene, 20, 200, "LES actif modéré à sévère|sous traitement standard|N = 321", 230, 90)
+    box(scene, 340, 110, "Dapirolizumab pégol 24 mg/kg IV|toutes les 4 semaines|n = 213")
+    box(scene, 340, 300, "Placebo IV toutes les 4 semaines|n = 108")
+    return box(scene, 700, 200, "Critère principal|Réponse BICLA à S48|N = 321", 220, 90)
+
+
+def design_en() -> Scene:
+    scene = Scene("DELTA: study design").text(240, 225, "1:1:1", 16).text(240, 250, "Randomised", 12)
+    box(scene, 20, 200, "Adults with RA|inadequate response to MTX|N = 600", 190, 90)
+    for number, arm in enumerate(("Upadacitinib 15 mg QD|N = 200", "Upadacitinib 30 mg QD|N = 199", "Placebo|N = 201")):
+        box(scene, 320, 100 + 130 * number, arm, 220)
+    box(scene, 600, 200, "Week 12|ACR20", 120)
+    return box(scene, 770, 200, "Open-label extension|Upadacitinib 15 mg QD|n = 540", 170, 90)
+
+
+FLOWS = {
+    "flow, English": (flow_en(), 321, "2:1", {"dapirolizumab pegol 24 mg/kg": 213, "placebo": 108}),
+    "flow, French": (
+        flow_fr(),
+        271,
+        None,
+        {"Obinutuzumab + traitement standard": 135, "Placebo + traitement standard": 136},
+    ),
+    "design, French: who takes part is no arm": (
+        design_fr(),
+        321,
+        "2:1",
+        {"Dapirolizumab pégol 24 mg/kg IV toutes les 4 semaines": 213, "Placebo IV toutes les 4 semaines": 108},
+    ),
+    "design, English: three arms, an extension": (
+        design_en(),
+        600,
+        "1:1:1",
+        {"Upadacitinib 15 mg QD": 200, "Upadacitinib 30 mg QD": 199, "Placebo": 201},
+    ),
+}
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+@pytest.mark.parametrize("name", FLOWS)
+def test_diagrams_give_the_arms_and_their_sizes_and_no_result(name: str, suffix: str) -> None:
+    scene, count, ratio, sizes = FLOWS[name]
+    found = extract(FORMATS[suffix](scene))
+    assert found.facts == ()
+    trial = found.trials[0]
+    assert trial.enrollment is not None
+    assert (trial.enrollment.count, trial.design.ratio, arms(trial)) == (count, ratio, sizes)
+
+
+def test_a_dose_on_two_lines_is_one_dose() -> None:
+    arm = extract(as_pptx(design_fr())).trials[0].arms[0]
+    assert [one.dose for one in arm.interventions] == ["24 mg/kg iv toutes les 4 semaines"]

@@ -90,7 +90,7 @@ def _sized(read: Read, text: str) -> Arm | None:
     if not treated or any(read.tokens[i].text in {":", ";", ","} for i in inside):
         return None
     drugs = tuple(dict.fromkeys(name for i in inside for name in read.drugs.get(i, ())))
-    doses = [read.tokens[i].text for i in inside if read.tokens[i].has("#dose")]
+    doses = [" ".join(read.tokens[i].text.split()) for i in inside if read.tokens[i].has("#dose")]
     start, end = read.tokens[0].start, read.tokens[last - 1].end
     return Arm(0, last, start, end, " ".join(text[start:end].split()), drugs, doses[0] if doses else None)
 

@@ -12,6 +12,7 @@ from slideextract.assemble.charts.series import settle
 from slideextract.assemble.charts.statistics import Statistics
 from slideextract.assemble.charts.telling import Around, Teller, time_of
 from slideextract.assemble.charts.ticks import at_risk, tick_labels
+from slideextract.assemble.charts.totals import enrol, is_total
 from slideextract.assemble.comparing import give_p, is_control
 from slideextract.assemble.draft import Draft
 from slideextract.assemble.found import Found
@@ -96,9 +97,9 @@ class Page:
             if named is not None and size is not None:
                 sized.append((named, size))
         for label, size in sized:
-            if label.arm is not None and not label.arm.drugs and _is_sum(size, sized):
-                label.role, label.arm = Role.TEXT, None
-            if label.arm is not None:
+            if is_total(label, size, self.inventory):
+                enrol(self.inventory, label)
+            elif label.arm is not None:
                 learn_arm(self.inventory, label.arm, size)
 
     def _sized(self, size: Label, arms: Sequence[Label]) -> Label | None:
@@ -219,12 +220,6 @@ class Page:
     def _is_over(self, label: Label, chart: Drawing) -> bool:
         level = chart.top - BEYOND * 2 <= label.box.center[1] <= chart.bottom
         return level and overlap((label.box.x0, label.box.x1), (chart.left, chart.right)) > 0
-
-
-def _is_sum(size: int, sized: Sequence[tuple[Label, int]]) -> bool:
-    """Whether a size is that of all treated arms together."""
-    treated = {label.arm.key: n for label, n in sized if label.arm is not None and label.arm.drugs}
-    return len(treated) > 1 and size == sum(treated.values())
 
 
 def _only_active(drafts: Sequence[Draft]) -> bool:

@@ -154,3 +154,36 @@ def _before(parent: Any, element: Any, names: Sequence[str]) -> None:
     """Put a child before the first of the named ones, as the schema orders them."""
     at = next(i for i, child in enumerate(parent) if etree.QName(child).localname in names)
     parent.insert(at, element)
+
+
+def multi_level(outer: Sequence[str | None], inner: Sequence[str]) -> Callable[[Any], None]:
+    """An edit that gives the categories two levels; a None goes on with the name before."""
+
+    def edit(space: Any) -> None:
+        levels = "".join(f"<c:lvl>{_names(level)}</c:lvl>" for level in (inner, outer))
+        cache = f"<c:multiLvlStrCache><c:ptCount val='{len(inner)}'/>{levels}</c:multiLvlStrCache>"
+        for categories in space.iter(f"{{{C}}}cat"):
+            categories[:] = [etree.fromstring(f'<c:multiLvlStrRef xmlns:c="{C}">{cache}</c:multiLvlStrRef>')]
+
+    return edit
+
+
+def _names(level: Sequence[str | None]) -> str:
+    return "".join(f"<c:pt idx='{i}'><c:v>{name}</c:v></c:pt>" for i, name in enumerate(level) if name is not None)
+
+
+def second_axis(title: str) -> Callable[[Any], None]:
+    """An edit that draws the last series of a bar chart as a line, on a value axis of its own."""
+
+    def edit(space: Any) -> None:
+        area = space.find(f".//{{{C}}}plotArea")
+        bars = area.find(f"{{{C}}}barChart")
+        line = etree.fromstring(f'<c:lineChart xmlns:c="{C}"><c:axId val="11"/><c:axId val="12"/></c:lineChart>')
+        line.insert(0, bars.findall(f"{{{C}}}ser")[-1])
+        bars.addnext(line)
+        main = "http://schemas.openxmlformats.org/drawingml/2006/main"
+        rich = f"<c:tx><c:rich><a:p><a:r><a:t>{title}</a:t></a:r></a:p></c:rich></c:tx>"
+        axis = f'<c:valAx xmlns:c="{C}" xmlns:a="{main}"><c:axId val="12"/><c:title>{rich}</c:title></c:valAx>'
+        area.append(etree.fromstring(axis))
+
+    return edit

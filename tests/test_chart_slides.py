@@ -1,12 +1,13 @@
 """Slides with native charts, from the file to the facts: what each point measures, in whom, when, how surely."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from pptx.enum.chart import XL_CHART_TYPE
 
-from chart_decks import Bars, C, Plot, Slide, read_deck
+from chart_decks import Bars, C, Plot, Slide, multi_level, read_deck, second_axis
 from slideextract.facts import Fact
 from slideextract.pipeline import extract
 from told import said_with
@@ -145,6 +146,196 @@ SLIDES: dict[str, tuple[Slide, Slide, Sequence[str]]] = {
             "10 %; ACR50; Placebo; Week 24",
         ],
     ),
+    "two charts under text boxes that say what they measure": (
+        EN,
+        Slide(
+            "Week 24 results",
+            [
+                Plot(ARMS, TWO, code='0.0"%"', place=(40, 160, 400, 300)),
+                Plot(ARMS, {"Series 1": (43.9, 10)}, code='0.0"%"', place=(500, 160, 400, 300)),
+            ],
+            [("ACR20 responders", 140, 130, 200, 16), ("PASI 90 responders", 600, 130, 200, 16)],
+        ),
+        [
+            "62.4 %; ACR20 responders; Bimekizumab; Week 24",
+            "23.8 %; ACR20 responders; Placebo; Week 24",
+            "43.9 %; PASI 90 responders; Bimekizumab; Week 24",
+            "10 %; PASI 90 responders; Placebo; Week 24",
+        ],
+    ),
+    "categories of two levels": (
+        EN,
+        Slide(
+            "ACR20 response",
+            [
+                Plot(
+                    ["1", "2", "3", "4"],
+                    {"ACR20": (50.1, 18.2, 62.4, 23.8)},
+                    value_axis="Patients (%)",
+                    edit=multi_level(["Week 12", None, "Week 24", None], [*ARMS, *ARMS]),
+                )
+            ],
+        ),
+        [
+            "50.1 %; ACR20; Bimekizumab; Week 12",
+            "18.2 %; ACR20; Placebo; Week 12",
+            "62.4 %; ACR20; Bimekizumab; Week 24",
+            "23.8 %; ACR20; Placebo; Week 24",
+        ],
+    ),
+    "bars and a line on a second axis": (
+        EN,
+        Slide(
+            "Results at week 24",
+            [
+                Plot(
+                    ARMS,
+                    {"ACR20": (62.4, 23.8), "HAQ-DI": (-0.45, -0.09)},
+                    value_axis="Patients (%)",
+                    edit=second_axis("Mean change (points)"),
+                )
+            ],
+        ),
+        [
+            "62.4 %; ACR20; Bimekizumab; week 24",
+            "23.8 %; ACR20; Placebo; week 24",
+            "-0.45 points; HAQ-DI; Bimekizumab; week 24",
+            "-0.09 points; HAQ-DI; Placebo; week 24",
+        ],
+    ),
+    "bubbles, whose sizes are no results": (
+        EN,
+        Slide(
+            "ACR20 by visit",
+            [
+                Plot(
+                    [4, 12],
+                    {"Bimekizumab": (30, 50)},
+                    XL_CHART_TYPE.BUBBLE,
+                    value_axis="Patients (%)",
+                    category_axis="Weeks",
+                )
+            ],
+        ),
+        ["30 %; ACR20; Bimekizumab; 4", "50 %; ACR20; Bimekizumab; 12"],
+    ),
+    "lying bars of events under a title with a limit": (
+        FR,
+        Slide(
+            "Effets indésirables survenus chez au moins 5 % des patients",
+            [
+                Plot(
+                    ["Rhinopharyngite", "Céphalées"],
+                    {"Bimékizumab (n = 135)": (9.6, 4.4), "Placebo (n = 133)": (4.5, 3)},
+                    XL_CHART_TYPE.BAR_CLUSTERED,
+                    value_axis="Patients (%)",
+                )
+            ],
+        ),
+        [
+            "9.6 %; Rhinopharyngite; Bimékizumab; -",
+            "4.4 %; Céphalées; Bimékizumab; -",
+            "4.5 %; Rhinopharyngite; Placebo; -",
+            "3 %; Céphalées; Placebo; -",
+        ],
+    ),
+    "participants of each visit are no trial's size": (
+        EN,
+        Slide(
+            "ACR20 responders over time",
+            [
+                Plot(
+                    ["Week 12\n(n = 130)", "Week 24\n(n = 128)"],
+                    {"Bimekizumab": (50.1, 62.4)},
+                    value_axis="Patients (%)",
+                )
+            ],
+        ),
+        ["50.1 %; ACR20 responders; Bimekizumab; Week 12", "62.4 %; ACR20 responders; Bimekizumab; Week 24"],
+    ),
+    "the median in the name of the series": (
+        EN,
+        Slide(
+            "Time to flare by arm", [Plot(ARMS, {"Median time to flare": (14.2, 7.9)}, value_axis="Median (months)")]
+        ),
+        ["14.2 months; time to flare; Bimekizumab; -", "7.9 months; time to flare; Placebo; -"],
+    ),
+    "one p over the only group": (
+        FR,
+        Slide(
+            "Critère principal : ACR20 à la semaine 24",
+            [Plot(["Bimékizumab", "Placebo"], TWO, value_axis="Patients (%)")],
+            [("p < 0,001 vs placebo", 250, 110, 220, 16)],
+        ),
+        ["62.4 %; ACR20; Bimékizumab; semaine 24 p<0.001", "23.8 %; ACR20; Placebo; semaine 24"],
+    ),
+    "a p over each group": (
+        EN,
+        Slide(
+            "ACR response at week 24",
+            [
+                Plot(
+                    ["ACR20", "ACR50"],
+                    {"Bimekizumab": (62.4, 43.9), "Placebo": (23.8, 10)},
+                    value_axis="Patients (%)",
+                )
+            ],
+            [("p<0.001", 180, 120, 80, 12), ("p=0.002", 480, 120, 80, 12)],
+        ),
+        [
+            "62.4 %; ACR20; Bimekizumab; week 24 p<0.001",
+            "43.9 %; ACR50; Bimekizumab; week 24 p=0.002",
+            "23.8 %; ACR20; Placebo; week 24",
+            "10 %; ACR50; Placebo; week 24",
+        ],
+    ),
+    "three groups and two p values, which could be of any": (
+        EN,
+        Slide(
+            "ACR response at week 24",
+            [Plot(["ACR20", "ACR50", "ACR70"], {"Bimekizumab": (62, 44, 24), "Placebo": (24, 10, 4)}, code='0"%"')],
+            [("p<0.001", 180, 120, 80, 12), ("p=0.002", 480, 120, 80, 12)],
+        ),
+        [
+            *(
+                f"{value} %; {name}; Bimekizumab; week 24"
+                for value, name in ((62, "ACR20"), (44, "ACR50"), (24, "ACR70"))
+            ),
+            *(f"{value} %; {name}; Placebo; week 24" for value, name in ((24, "ACR20"), (10, "ACR50"), (4, "ACR70"))),
+        ],
+    ),
+    "a difference over the bars, in the unit of their axis": (
+        FR,
+        Slide(
+            "Score DAS28 à la semaine 24",
+            [
+                Plot(
+                    ["Bimékizumab", "Placebo"],
+                    {"Série 1": (-1.6, -0.4)},
+                    value_axis="Variation moyenne ajustée (points)",
+                )
+            ],
+            [("Différence : -1,2 (IC 95 % : -1,5 ; -0,9) ; p < 0,001", 200, 110, 460, 16)],
+        ),
+        [
+            "-1.2 points; Score DAS28; Bimékizumab; semaine 24 [-1.5, -0.9] p<0.001",
+            "-1.6 points; Score DAS28; Bimékizumab; semaine 24",
+            "-0.4 points; Score DAS28; Placebo; semaine 24",
+        ],
+    ),
+    "a difference by its sign": (
+        EN,
+        Slide(
+            "ACR20 at week 24",
+            [Plot(ARMS, TWO, value_axis="Patients (%)")],
+            [("Δ 38.6% (95% CI 27.6 to 49.6); p < 0.001", 200, 110, 460, 16)],
+        ),
+        [
+            "38.6 percentage points; ACR20; Bimekizumab; week 24 [27.6, 49.6] p<0.001",
+            "62.4 %; ACR20; Bimekizumab; week 24",
+            "23.8 %; ACR20; Placebo; week 24",
+        ],
+    ),
     "doses": (
         EN,
         Slide(
@@ -163,13 +354,45 @@ def test_a_slide_tells_its_facts(name: str) -> None:
 
 
 def test_sizes_stand_in_the_legend() -> None:
-    slide = Slide("ACR20", [Plot(["Week 24"], {"Bimekizumab (n = 131)": (62.4,), "Placebo (n = 129)": (23.8,)})])
+    slide = Slide(
+        "ACR20 by visit", [Plot(["Week 24"], {"Bimekizumab (n = 131)": (62.4,), "Placebo (n = 129)": (23.8,)})]
+    )
     assert [fact.arm_n for fact in facts(slide)] == [131, 129]
+
+
+def test_subgroups_below_are_in_whom_not_what() -> None:
+    slide = Slide(
+        "ACR20 at week 24 by prior biologic use",
+        [Plot(["Bio-naive", "Prior TNF inhibitor"], {"Bimekizumab": (64.1, 58)}, value_axis="Patients (%)")],
+    )
+    assert [(fact.endpoint, fact.subgroup) for fact in facts(slide)] == [
+        ("ACR20", "Bio-naive"),
+        ("ACR20", "Prior TNF inhibitor"),
+    ]
+
+
+def test_notes_tell_results_of_their_own() -> None:
+    notes = "HAQ-DI improved by 0.45 points with bimekizumab and by 0.09 points with placebo."
+    read = [fact for fact in facts(Slide("ACR20", notes=notes)) if fact.reader == "notes"]
+    assert [(fact.value, fact.arm) for fact in read] == [(Decimal("0.45"), "bimekizumab"), (Decimal("0.09"), "placebo")]
 
 
 def test_a_hidden_slide_is_read_and_flagged() -> None:
     slide = Slide("ACR20 at week 24", [Plot(ARMS, TWO, value_axis="Patients (%)")], hidden=True)
     assert [(fact.flags, fact.status) for fact in facts(slide)] == [(("hidden_slide",), "needs_review")] * 2
+
+
+LIMITS = [
+    ("Adverse events occurring in ≥ 5% of patients", 0),
+    ("EI survenus chez plus de 5 % des patients", 0),
+    ("Nausea occurred in more than 20% of patients", 1),
+    ("Une réponse a été obtenue chez plus de 80 % des patients sous bimékizumab", 1),
+]
+
+
+@pytest.mark.parametrize(("title", "expected"), LIMITS)
+def test_a_limit_of_what_is_shown_is_no_result(title: str, expected: int) -> None:
+    assert len(facts(Slide(title))) == expected
 
 
 # -- error bars ------------------------------------------------------------------------------------------------

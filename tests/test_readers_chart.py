@@ -99,13 +99,15 @@ def test_several_levels_of_categories_are_joined_from_the_outside() -> None:
     cat = f"<c:cat><c:multiLvlStrRef><c:multiLvlStrCache>{levels}</c:multiLvlStrCache></c:multiLvlStrRef></c:cat>"
     read = chart(plot("barChart", f"<c:ser>{cat}{numbers('val', [1, 2, 3, 4])}</c:ser>"))
     assert read.grids[0].categories == ("W4, Drug", "W4, Placebo", "W8, Drug", "W8, Placebo")
+    assert read.grids[0].levels[0] == (("W4", 0, 2), ("W8", 2, 2))
+    assert read.grids[0].levels[1][:2] == (("Drug", 0, 1), ("Placebo", 1, 1))
 
 
 def test_scatter_has_x_as_categories_and_bubbles_their_sizes() -> None:
     inside = numbers("xVal", [0.5, 1]) + numbers("yVal", [10, 20]) + numbers("bubbleSize", [7, 9])
     read = chart(plot("bubbleChart", f"<c:ser>{texts('tx', ['S'])}{inside}</c:ser>"))
     assert read.grids[0].categories == ("0.5", "1")
-    assert rows(read) == {"S": ("10", "20"), "S size": ("7", "9")}
+    assert rows(read) == {"S": ("10", "20"), "S bubble size": ("7", "9")}
 
 
 ERROR_BARS = [

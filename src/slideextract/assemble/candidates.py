@@ -35,6 +35,15 @@ OF_WHOM = 2  # words after "of" in which the people are named
 LEVEL_REACH = 4  # tokens between the name of an interval and its level
 LEVELS = frozenset({90, 95, 97.5, 99})
 BETWEEN = frozenset({"only", "from", "baseline", "de"})  # words that may stand between two values of a list
+PARTICIPLES = (
+    "ing",
+    "us",
+    "ues",
+    "és",
+    "ées",
+    "is",
+    "ises",
+)  # endings of "occurring", «survenus», «rapportées», «admis»
 
 
 class Candidates:
@@ -114,6 +123,8 @@ class Candidates:
         if not self.lower[index].endswith(("%", "percent", "pour cent")) or index + 1 >= self.scan.size:
             return False
         after, first = self.tokens[index + 1], self.scan.clause(index)[0]
+        if self._selects(index, first):
+            return False
         if after.has("of"):
             return self.lower[index][0].isalpha() or self.scan.any(index + 2, index + 2 + OF_WHOM, "person")
         if index == first and self.lower[index][0].isalpha() and after.has("person_verb", "auxiliary", "reaching"):
@@ -121,6 +132,16 @@ class Candidates:
         before = index - 1 if self.lower[index - 1] == "de" else index
         stated = before > 0 and self.scan.any(before - 1, before, "auxiliary", "measure_verb")
         return stated and (after.has("and", "preposition", "contrast") or not after.text[0].isalnum())
+
+    def _selects(self, index: int, first: int) -> bool:
+        """Whether a bound says what a list holds, not what was found: "adverse events in at least 5% of patients"."""
+        led = index > first and self.tokens[index - 1].has("preposition")
+        return led and not any(self._states(i) for i in range(first, index - 1))
+
+    def _states(self, index: int) -> bool:
+        """Whether a token is a verb that states something; a participle, "occurring", needs its auxiliary."""
+        after_auxiliary = index > 0 and self.tokens[index - 1].has("auxiliary", "have")
+        return self.scan.is_verb(index) and (after_auxiliary or not self.lower[index].endswith(PARTICIPLES))
 
     def _is_level(self, index: int) -> bool:
         """Whether a percentage is the level of an interval that was not read as one: "CI, at 95% = 60-71"."""

@@ -22,6 +22,10 @@ MARKS = regex.compile(
 LEFT = regex.compile(
     r"\[[^\]\n]{0,6}\]\(#\w*\)|\^(?=\D)[^\s^]{1,10}\^|\*\*"
 )  # links and footnotes as converters leave them
+COURSE = regex.compile(  # how a chart shows it, behind what it shows
+    r"\s+(?:over time|through (?:week|month) \d+|au cours du temps|dans le temps|par visite|by visit)$",
+    regex.IGNORECASE,
+)
 LIST_MARK = regex.compile(r"\d{1,2}[.)]\s")
 
 
@@ -160,5 +164,7 @@ def _says_nothing(read: Read, indices: Collection[int], arms: Collection[int]) -
 
 def _named(read: Read, text: str, first: int, last: int) -> Named:
     start, end = read.tokens[first].start, read.tokens[last - 1].end
+    course = COURSE.search(text[start:end])
+    end = start + course.start() if course is not None else end
     plain = LEFT.sub("", text[start:end])
     return Named(" ".join(MARKS.sub("", plain).split()), start, end)

@@ -297,7 +297,7 @@ def _figures(read: Read, first: int, last: int) -> bool:
 def _counts_people(read: Read, index: int, mention: Mention) -> bool:
     """Whether a number counts participants: by their noun, by `N =`, by a verb, or by their disease: "15 LES"."""
     if mention.kind in {"people", "n"}:
-        return True
+        return not (read.line.block.cell is not None and read.has("time"))  # "Week 12 (n = 130)": who was seen then
     if mention.kind != "number":
         return False
     if ALLOCATED.match(" ".join(token.text for token in read.tokens[index + 1 : index + 4])):

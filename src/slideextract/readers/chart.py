@@ -11,7 +11,7 @@ from decimal import Decimal
 from lxml.etree import _Element as Element
 
 from slideextract.readers.chart_labels import C, Datum, Labels, setting
-from slideextract.readers.chart_points import points, span
+from slideextract.readers.chart_points import levels, points, span
 from slideextract.readers.drawing import A, is_on, paragraph_text, tidy
 from slideextract.readers.error_bars import MINUS, error_cells
 from slideextract.readers.number_format import display, number
@@ -33,6 +33,7 @@ class Grid:
 
     categories: tuple[str, ...]
     rows: tuple[Row, ...]
+    levels: tuple[tuple[tuple[str, int, int], ...], ...] = ()  # of its categories, outer first: name, first point, span
     corner: str = ""  # title of the value axis, where the chart has several of them
 
 
@@ -101,6 +102,7 @@ def rich_text(holder: Element | None) -> str:
 def _grids(area: Element, corners: Mapping[str, str]) -> tuple[tuple[Grid, ...], tuple[str, ...]]:
     """The rows of all plots, those over the same categories and axis together, and what isn't read of them."""
     found: dict[tuple[tuple[str, ...], str], list[Row]] = {}
+    deep: dict[tuple[str, ...], tuple[tuple[tuple[str, int, int], ...], ...]] = {}
     doubts: list[str] = []
     last: tuple[str, ...] = ()
     for plot in area:
@@ -112,9 +114,10 @@ def _grids(area: Element, corners: Mapping[str, str]) -> tuple[tuple[Grid, ...],
         for series in sorted(plot.iterfind(C + "ser"), key=_order):
             reader = _Series(area, plot, series)
             last = reader.categories() or last
+            deep.setdefault(last, reader.levels())
             found.setdefault((last, corner), []).extend(reader.rows(last))
             doubts += reader.doubts
-    grids = (Grid(names, tuple(rows), corner) for (names, corner), rows in found.items())
+    grids = (Grid(names, tuple(rows), deep[names], corner) for (names, corner), rows in found.items())
     return tuple(grid for grid in grids if any(any(row.cells) for row in grid.rows)), tuple(doubts)
 
 
@@ -150,6 +153,20 @@ class _Series:
             found.append(given.get(str(i)) or (display(text, code) if code else None) or tidy(text))
         return tuple(found)
 
+    def levels(self) -> tuple[tuple[tuple[str, int, int], ...], ...]:
+        """Levels of categories as header rows: a name reaches to the next one of its level or of one further out."""
+        outer = levels(self.element.find(C + "cat"))
+        end, starts, found = span(*outer).stop, set[int](), []
+        for level in outer:
+            starts |= set(level)
+            stops = [*sorted(starts), end]
+            found.append(
+                tuple(
+                    (tidy(name), i, next(stop for stop in stops if stop > i) - i) for i, name in sorted(level.items())
+                )
+            )
+        return tuple(found)
+
     def rows(self, categories: tuple[str, ...]) -> Iterator[Row]:
         """The values, then the error bars, then the sizes of bubbles."""
         width = max(len(categories), len(span(self.values)))
@@ -163,7 +180,7 @@ class _Series:
                 yield Row(f"{self.name} error{along} {MINUS}/+".strip(), cells)
         sizes = points(self.element.find(C + "bubbleSize"))
         if sizes:
-            yield Row(f"{self.name} size".strip(), tuple(display(*sizes.get(i, ("", ""))) for i in range(width)))
+            yield Row(f"{self.name} bubble size".strip(), tuple(display(*sizes.get(i, ("", ""))) for i in range(width)))
 
     def _data(self, categories: tuple[str, ...], width: int) -> Iterator[Datum]:
         total = sum((abs(v) for text, _ in self.values.values() if (v := number(text)) is not None), Decimal(0))

@@ -1,5 +1,7 @@
 """The cached points of a chart, by index: values with their number formats, names, levels of names."""
 
+from collections.abc import Collection
+
 from lxml.etree import _Element as Element
 
 from slideextract.readers.chart_labels import C
@@ -20,11 +22,21 @@ def points(holder: Element | None) -> dict[int, Point]:
     """
     if holder is None:
         return {}
-    levels = holder.find(f"{C}multiLvlStrRef/{C}multiLvlStrCache")
-    if levels is not None:
-        return _joined([_cached(level) for level in levels.iterfind(C + "lvl")])
+    outer = levels(holder)
+    if outer:
+        return _joined(outer)
     cache = next(holder.iter(*CACHES), None)
     return {} if cache is None else _cached(cache)
+
+
+def levels(holder: Element | None) -> list[dict[int, str]]:
+    """The levels of categories that have several, the outermost first: each name at the point where it begins."""
+    path = f"{C}multiLvlStrRef/{C}multiLvlStrCache"
+    cache = None if holder is None else holder.find(path)
+    if cache is None:
+        return []
+    read = ({i: text for i, (text, _) in _cached(level).items()} for level in cache.iterfind(C + "lvl"))
+    return list(read)[::-1]
 
 
 def index_of(point: Element) -> int:
@@ -40,7 +52,7 @@ def index_of(point: Element) -> int:
     return int(index)
 
 
-def span(*caches: dict[int, Point]) -> range:
+def span(*caches: Collection[int]) -> range:
     """From the first point to the last one that any of the caches holds."""
     return range(max((index + 1 for cache in caches for index in cache), default=0))
 
@@ -53,14 +65,13 @@ def _cached(cache: Element) -> dict[int, Point]:
     }
 
 
-def _joined(levels: list[dict[int, Point]]) -> dict[int, Point]:
-    """Levels of categories, the innermost first; an outer one holds from its point to the next."""
-    if not levels:
-        return {}
+def _joined(outer: list[dict[int, str]]) -> dict[int, Point]:
+    """One text a category: a name holds from its point to the next one of its level, the innermost for its own."""
     found: dict[int, Point] = {}
-    current = [""] * len(levels)
-    for index in span(*levels):
-        for depth, level in enumerate(levels):
-            current[depth] = level[index][0] if index in level else current[depth] * bool(depth)
-        found[index] = (", ".join(text for text in reversed(current) if text.strip()), "")
+    current = [""] * len(outer)
+    for index in span(*outer):
+        for depth, level in enumerate(outer):
+            innermost = depth == len(outer) - 1
+            current[depth] = level.get(index, "" if innermost else current[depth])
+        found[index] = (", ".join(text for text in current if text.strip()), "")
     return found

@@ -95,10 +95,12 @@ def chart_pieces(chart: Chart, box: BBox | None, index: int) -> Iterator[Piece]:
 def _grid_cells(grid: Grid, table: int) -> Iterator[tuple[Cell, str]]:
     if grid.corner:
         yield Cell(table, 0, 0, header=True), grid.corner
-    for column, category in enumerate(grid.categories, start=1):
-        if category:
-            yield Cell(table, 0, column, header=True), category
-    for number, row in enumerate(grid.rows, start=1):
+    heads = grid.levels or (tuple((name, i, 1) for i, name in enumerate(grid.categories)),)
+    for number, level in enumerate(heads):
+        for name, first, columns in level:
+            if name:
+                yield Cell(table, number, first + 1, column_span=columns, header=True), name
+    for number, row in enumerate(grid.rows, start=len(heads)):
         if row.name:
             yield Cell(table, number, 0, header=True), row.name
         for column, text in enumerate(row.cells, start=1):

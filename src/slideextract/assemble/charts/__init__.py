@@ -10,6 +10,7 @@ from slideextract.assemble.charts.against import find_against
 from slideextract.assemble.charts.cards import parts
 from slideextract.assemble.charts.drawing import Page
 from slideextract.assemble.charts.flat import Chart, flat_charts
+from slideextract.assemble.charts.native import give_over
 from slideextract.assemble.charts.roles import Label, Role, classify
 from slideextract.assemble.charts.statements import qualify
 from slideextract.assemble.charts.telling import Around, Teller
@@ -44,6 +45,7 @@ def read_charts(reads: Sequence[Read], inventory: Inventory, document: Document,
             placed = [label for label in labels if label.read.line.block.box]
             beside = [draft for draft in told if draft.line.block.page == number]
             found.add(Page(placed, inventory, text, beside, forms.get(number, ())).tell())
+            give_over(placed, beside, found)
         else:
             find_against(labels)  # without places, what stands under what is unknown
             for chart in flat_charts(labels):

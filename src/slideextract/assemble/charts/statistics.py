@@ -109,8 +109,8 @@ class Statistics:
         for draft in made:
             draft.endpoint = draft.endpoint if _is_known(draft.endpoint) else named
             draft.time = draft.time or _shared_time(draft.endpoint, charts)
-            if draft.kind == "difference" and draft.unit in POINTS and _of_shares(draft.endpoint, charts):
-                draft.unit = "percentage points"
+            if draft.kind == "difference":
+                draft.unit = _unit_beside(draft, charts)
             if draft.kind in EFFECTS:
                 self._set_arms(draft, charts, [arm for label in lines for arm in label.read.arms])
             if inferred and draft.endpoint is named and named is not None:
@@ -123,11 +123,14 @@ class Statistics:
         drafts = Prose(self.teller.text, label.read).drafts(Carried(self.teller.inventory))
         for draft in drafts:
             draft.rule = "labels.statistics"
+        kind = says("effect", _said(label)) if label.role is Role.EFFECT and len(drafts) == 1 else None
+        if kind is not None and drafts[0].kind not in EFFECTS:
+            _as_effect(drafts[0], kind, label)  # "Δ 38.6%": prose doesn't read the sign
         self.found.done.add(id(label.read))
         if not drafts and (card := self._card(label)) is not None:
             return [card]
-        if label.role is Role.VALUE and (kind := self._headed(label)) is not None:
-            drafts = self._named(label, kind)
+        if label.role is Role.VALUE and (headed := self._headed(label)) is not None:
+            drafts = self._named(label, headed)
         if not drafts and before and intervals and before[-1].interval is None:
             before[-1].interval = intervals[0]
         self._give(before, label)
@@ -210,8 +213,9 @@ def _shared_time(named: Named | None, charts: Told) -> Mention | None:
     return next(iter(times.values())) if len(days) == 1 else None
 
 
-def _of_shares(named: Named | None, charts: Told) -> bool:
-    """Whether the page shows percentages of what is named, so that a difference in points is one of percentages."""
+def _unit_beside(draft: Draft, charts: Told) -> str | None:
+    """The unit of a difference: its own, or that of the charts of the same; "points" of percentages are theirs."""
+    named = draft.endpoint
     known = endpoint_id(named.text) if named is not None else None
     shown = [d for drafts in charts for d in drafts if d.endpoint is not None and d.kind not in EFFECTS]
     same = [
@@ -219,7 +223,11 @@ def _of_shares(named: Named | None, charts: Told) -> bool:
         for d in shown
         if d.endpoint == named or (known is not None and d.endpoint and endpoint_id(d.endpoint.text) == known)
     ]
-    return bool(same) and all(draft.unit == "%" for draft in same)
+    units = {d.unit for d in same}
+    unit = next(iter(units)) if len(units) == 1 else None
+    if unit == "%" and (draft.unit is None or draft.unit in POINTS):
+        return "percentage points"
+    return draft.unit or unit
 
 
 def _is_known(named: Named | None) -> bool:

@@ -178,7 +178,8 @@ class Binding:
             return False
         own = column.arm is not None and meaning.endpoint.start < column.arm.end
         inside = own and column.arm is not None and column.arm.start < meaning.endpoint.end
-        return inside or names_arm(meaning.read, self.text, self.inventory)
+        grouped = self.by_subgroup and self.axes.arms_in == "rows"  # "Prior TNF inhibitor": in whom, not with what
+        return inside or (names_arm(meaning.read, self.text, self.inventory) and not grouped)
 
 
 def _grade(column: Column) -> str | None:

@@ -84,6 +84,15 @@ def test_ticks_of_an_axis_are_apart() -> None:
     assert shown(runs(line("10 20 30", 10, 50, space=1.2))) == ["10", "20", "30"]
 
 
+def test_ticks_that_were_drawn_one_by_one_are_apart_however_near() -> None:
+    ticks = [word._replace(tied=False) for word in line("100 120 140", 10, 50, space=0.41)]
+    assert shown(runs(ticks)) == ["100", "120", "140"]
+    grouped = [word._replace(tied=False) for word in line("11 525", 10, 50)]
+    assert shown(runs(grouped)) == ["11 525"]
+    cited = [word._replace(tied=False) for word in line("study,²⁵ 266 patients", 10, 50, space=0.48)]
+    assert shown(runs(cited)) == ["study,²⁵ 266 patients"]
+
+
 def test_a_lone_bullet_marks_the_text_beside_it() -> None:
     (run,) = runs(line("•", 10, 50), line("Met at week 24", 30, 50))
     assert (run.text, run.bullet) == ("Met at week 24", True)

@@ -365,6 +365,11 @@ def test_raised_marks_stay_marks(parts: tuple[str, ...], text: str) -> None:
     assert read(made(raised(*parts))).text == text
 
 
+def test_a_line_is_no_superscript_of_the_large_asterisk_before_it() -> None:
+    document = read(made(printed(("*", 50, 103, 18), ("n > 30 in each group", 62, 100, 12))))
+    assert sorted(texts(document)) == ["*", "n > 30 in each group"]
+
+
 def test_superscripts_are_apart_from_numbers() -> None:
     document = read(made(printed(("aged 65", 50, 100, 20), ("1", 120, 92, 12), ("or older", 135, 100, 20))))
     assert document.text == "aged 65¹ or older"

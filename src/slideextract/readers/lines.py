@@ -22,7 +22,9 @@ BESIDE = 1.6  # font sizes between the baselines of a line and the next
 CAPTION_WORDS = 2  # of `Table 2`
 MIN_PROSE = 4  # words of a line that shows where prose runs on
 ENUMERATOR = re.compile(r"[\[(]?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[\])]?[.)]?|\d{1,2}(?:\.\d{1,2})+\.?")
-TICKS = 0.5  # font sizes between two numbers; wider, and they are ticks of an axis or cells
+TICKS = (
+    0.36  # font sizes between two numbers, as wide as the widest space; wider, and they are ticks of an axis or cells
+)
 BULLET_GAP = 4.0  # font sizes between a bullet and its text
 BULLETS = frozenset("•◦▪▫■□●○‣⁃➢➤►▶▸◆◇❖✓✔✗➔⮚·∙❑❒❏◻◼")
 SYMBOLS = ("\uf000", "\uf0ff")  # the signs of Wingdings and Symbol
@@ -138,7 +140,7 @@ def _follows(left: Ink, right: Ink, widest: float) -> bool:
         if rise > SAME * size or size > CAPITALS * small:
             return False
         size, widest = small, NEAR
-    numbers = left.text[-1].isdigit() and right.text[0].isdigit()
+    numbers = left.text[-1].isdecimal() and right.text[0].isdecimal()
     if right.tied:
         widest = WIDE if numbers else JUSTIFIED
     elif numbers:

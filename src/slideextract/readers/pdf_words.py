@@ -21,6 +21,7 @@ SMALL = 0.85  # a superscript is at most this much of its neighbour's size
 DROPPED_SIZE = 0.6  # size of a text against the initial that drops over its first lines
 RAISED = (0.12, 0.9)  # ... and its baseline is higher by this many of the neighbour's sizes
 MARK = re.compile(r"[\d,;–*†‡§¶#()+-]{1,8}|[a-z]")  # what stands before or after a word as a superscript
+SIGNS = re.compile(r"[*†‡§¶#•]+")  # marks and bullets, which have no superscripts of their own
 ORDINAL = re.compile("st|nd|rd|th|er|re|ère|e|ème")
 APART = 0.6  # ... and it begins within this many sizes of the neighbour's end
 PLAIN = "\uffff"  # beyond are the letters of formulas, which stand apart without a space
@@ -176,7 +177,7 @@ def _words(strokes: Iterable[tuple[int, _Word]]) -> Iterator[_Word]:
                 continue
             yield word
             last = word
-        if last is not None and _is_raised(stroke.style, last.style, stroke.start - last.end):
+        if last is not None and _hangs(stroke, last):
             stroke.style, stroke.raised = last.style, [(0, len(stroke.text))]
         else:
             stroke.tied = spaces == 1 and last is not None and last.style is stroke.style
@@ -227,7 +228,7 @@ def _grows(word: _Word, stroke: _Word) -> bool:
     if _is_initial(word, stroke):
         word.style = stroke.style
         word.add(stroke)
-    elif _is_raised(stroke.style, word.style, start - word.end):
+    elif _hangs(stroke, word):
         word.add(stroke, raised=True)
     elif MARK.fullmatch(word.text) and _is_raised(word.style, stroke.style, start - word.end):
         word.raised = [(0, len(word.text))]
@@ -247,6 +248,11 @@ def _is_initial(word: _Word, stroke: _Word) -> bool:
     gap = (stroke.x0 - word.end) / stroke.style.size if stroke.style.size else math.inf
     letters = len(word.text) == 1 and word.text.isupper() and stroke.text[:2].islower() and stroke.text[:2].isalpha()
     return letters and -BACK <= gap <= APART and stroke.style.baseline < word.style.baseline
+
+
+def _hangs(stroke: _Word, word: _Word) -> bool:
+    """Whether characters are a superscript of the word before them; a large asterisk has none."""
+    return _is_raised(stroke.style, word.style, stroke.start - word.end) and not SIGNS.fullmatch(word.text)
 
 
 def _is_raised(style: Style, beside: Style, gap: float) -> bool:

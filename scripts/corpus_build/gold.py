@@ -62,7 +62,9 @@ def _rows(source: Source, studies: dict[str, Study]) -> list[Row]:
     for number, (key, (place, surface)) in enumerate(first.items(), 1):
         row = _row(fact(studies, key), studies, place, surface)
         row |= _seen(place, source)
-        rows.append({"id": f"{source.doc}-{number:02d}"} | _kept(row, printed_text(source, place.page)))
+        drawn = place.error_bars and surface is None
+        kept = _kept(row, printed_text(source, place.page), drawn=drawn)
+        rows.append({"id": f"{source.doc}-{number:02d}"} | kept)
     return rows
 
 
@@ -117,10 +119,10 @@ def _seen(place: Place, source: Source) -> Row:
     return row | ({"not_in": ["pdf"]} if place.page_pdf is None and "pdf" in source.formats else {})
 
 
-def _kept(row: Row, page_text: str) -> Row:
-    """An interval or a p value that the page doesn't print is not asked for."""
+def _kept(row: Row, page_text: str, *, drawn: bool) -> Row:
+    """An interval or a p value that the page neither prints nor, as an error bar, is `drawn` with is not asked for."""
     numbers = printed(page_text)
-    if row["ci_lower"] is not None and not {abs(row["ci_lower"]), abs(row["ci_upper"])} <= numbers:
+    if row["ci_lower"] is not None and not drawn and not {abs(row["ci_lower"]), abs(row["ci_upper"])} <= numbers:
         row |= {"ci_lower": None, "ci_upper": None}
     if row["p_value"] is not None and row["p_value"] not in numbers:
         row |= {"p_modifier": None, "p_value": None}

@@ -12,13 +12,17 @@ STYLED = {"pptx", "pdf", "docx", "html"}
 
 @dataclass(frozen=True)
 class Place:
-    """A printed piece of text. `page_pdf` is None where the PDF doesn't print it, `page` where only the PDF does."""
+    """A printed piece of text. `page_pdf` is None where the PDF doesn't print it, `page` where only the PDF does.
+
+    `chart_keys` are the facts that a chart shows, `error_bars` says that it shows their intervals too.
+    """
 
     text: str
     source: str
     page: int
     page_pdf: int | None
     chart_keys: tuple[str, ...] = ()
+    error_bars: bool = False
 
     @property
     def tags(self) -> list[Tag]:
@@ -62,6 +66,6 @@ def _part(part: Part, page: int, page_pdf: int | None) -> Iterator[Place]:
     for text in (part.head, part.text, *part.lines, *part.categories, *part.series, *cells):
         if text:
             yield Place(text, kind, page, page_pdf)
-    keys = tuple(key for row in part.values for key in row)
+    keys = tuple(key for row in part.values for key in row if key)
     if keys:
-        yield Place("", kind, page, page_pdf, keys)
+        yield Place("", kind, page, page_pdf, keys, part.error_bars)

@@ -91,7 +91,10 @@ class Fact:
 
 
 class Part(_Source):
-    """A piece of a slide or of a text."""
+    """A piece of a slide or of a text.
+
+    An empty key in the `values` of a chart is a point that it lacks; `error_bars` draws the interval of each value.
+    """
 
     type: Literal[
         "bullets", "text", "card", "table", "chart", "number", "note", "bars", "arrow", "heading", "para", "small"
@@ -110,6 +113,8 @@ class Part(_Source):
     values: list[list[str]] = []
     number_format: str = "0.0"
     fractions: bool = False
+    plot: Literal["columns", "deep_columns", "line"] = "columns"
+    error_bars: bool = False
     top: float = 100
 
 

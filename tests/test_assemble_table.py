@@ -247,9 +247,9 @@ TABLES = {
     "marks of footnotes are no digits": (
         grid(";Anifrolumab (n=151);Placebo (n=149)", "SRI-4 (%)¹;48,2*;35,5²", "LLDAS† (%);31,1‡;20,1"),
         [
-            "percent 48.2% | SRI-4 | Anifrolumab N=151",
+            "percent 48.2% | SRI-4 | Anifrolumab N=151 ?=note_missing",
             "percent 35.5% | SRI-4 | Placebo N=149",
-            "percent 31.1% | LLDAS | Anifrolumab N=151",
+            "percent 31.1% | LLDAS | Anifrolumab N=151 ?=note_missing",
             "percent 20.1% | LLDAS | Placebo N=149",
         ],
     ),
@@ -530,10 +530,10 @@ TABLES = {
             "Décès, n (%);1 (0,7),;2 (1,3)^c,d^",
         ),
         [
-            "percent 48.2% | SRI-4 | Anifrolumab N=151",
+            "percent 48.2% | SRI-4 | Anifrolumab N=151 ?=note_missing",
             "percent 35.5% | SRI-4 | Placebo N=149",
             "percent 0.7% | Décès | Anifrolumab n=1 N=151",
-            "percent 1.3% | Décès | Placebo n=2 N=149",
+            "percent 1.3% | Décès | Placebo n=2 N=149 ?=note_missing",
         ],
     ),
     "arms in brackets, an unadjusted p, bounds divided by two hyphens": (

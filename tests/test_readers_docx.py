@@ -140,7 +140,7 @@ RUNS = [
     ("<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:noBreakHyphen/><w:t>c</w:t><w:softHyphen/></w:r>", "a b-c"),
     (run("kept") + "<w:del><w:r><w:delText>lost</w:delText></w:r></w:del><w:ins>" + run("too") + "</w:ins>", "kepttoo"),
     (run("seen") + run("unseen", "<w:vanish/>"), "seen"),
-    ("<w:r><w:instrText>PAGE</w:instrText><w:t>4</w:t><w:footnoteReference w:id='1'/></w:r>", "4"),
+    ("<w:r><w:instrText>PAGE</w:instrText><w:t>4</w:t><w:footnoteReference w:id='1'/></w:r>", "4¹"),
     ("<w:hyperlink>" + run("a link") + "</w:hyperlink>", "a link"),
     (control(run("in a box")), "in a box"),
     (f"<m:oMath>{POWER}</m:oMath>", "10⁻³"),

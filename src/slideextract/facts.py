@@ -36,6 +36,11 @@ Kind = Literal[
     "cost",
     "qualitative",
 ]
+# Flags that say what a number is, not what is doubtful of it: a footnote, mostly, tells so.
+ANALYSES: frozenset[str] = frozenset(
+    {"post_hoc", "exploratory", "unconfirmed", "centrally_assessed", "investigator_assessed"}
+)
+QUALITIES: frozenset[str] = ANALYSES | {"p_nominal", "p_versus_baseline"}
 EFFECTS: frozenset[str] = frozenset({"difference", "hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio"})
 
 

@@ -26,6 +26,7 @@ REVIEW = frozenset(
         "drug_unknown",
         "doubtful_text",
         "hidden_slide",
+        "note_ambiguous",
     }
 )
 DOUBTS = {"repaired": "drug_repaired", "stem": "drug_unknown"}  # kinds of drug hits and what is doubtful of them
@@ -53,7 +54,7 @@ def _fact(document: Document, story: Story, draft: Draft) -> Fact:
     flags = {*draft.flags, *(flag for arm in named if arm is not None for flag in _doubts(arm))}
     flags |= _unseen(document, draft.line)
     fields = _shared(document, story, draft.line, Span(*draft.raw), (*named, draft.endpoint, draft.time))
-    fields["slots"] |= _slots(document, (("ci", draft.interval), ("p", draft.p)))
+    fields["slots"] |= _slots(document, (("ci", draft.interval), ("p", draft.p), ("population", draft.population)))
     fields["slots"] |= {name: document.cite(Span(*place)) for name, place in draft.parts.items()}
     modifier = draft.p.values.get("modifier", "=") if draft.p else None
     fields |= {
@@ -191,9 +192,12 @@ def _endpoint_type(text: str, draft: Draft, known: str | None) -> str | None:
         return "safety"
     if draft.endpoint is None:
         return None
+    if draft.endpoint_type in {"primary", "secondary"}:
+        return draft.endpoint_type
     vocabulary, first = words(draft.line.language), draft.endpoint.start
     name = draft.endpoint.text.casefold()
     before = text[max(draft.line.span.start, first - BEFORE) : first].casefold()
     if vocabulary.cue("safety", name):
         return "safety"
-    return next((label for label in ("primary", "secondary") if vocabulary.cue(label, f"{before} {name}")), None)
+    named = (label for label in ("primary", "secondary") if vocabulary.cue(label, f"{before} {name}"))
+    return next(named, draft.endpoint_type)

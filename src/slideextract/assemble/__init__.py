@@ -13,6 +13,7 @@ from slideextract.assemble.frames import Frame, clues, fold_name, frame_blocks
 from slideextract.assemble.headed import give_headings
 from slideextract.assemble.inventory import MIN_SCORE, Entry, Inventory, firm_only, gather, known_names
 from slideextract.assemble.line_arms import adopt, find_arms
+from slideextract.assemble.notes import Binder, find_notes, without_markers
 from slideextract.assemble.prose import Carried, Prose
 from slideextract.assemble.reading import Read, name_nicknames, name_trials, nicknames, read_line
 from slideextract.assemble.reject import Reject, Scope, is_animal, refuse
@@ -45,8 +46,10 @@ class Assembled:
     rejected: list[Reject]
 
 
-def assemble(document: Document) -> Assembled:
+def assemble(printed: Document) -> Assembled:
     """Read a document's lines and bind its figures into drafts, trial by trial."""
+    notes = find_notes(printed)
+    document = without_markers(printed, notes)
     seen = view(document.text)
     reads = [read_line(document.text, seen, line) for line in segment(document)]
     known = nicknames(reads, document.text)
@@ -55,6 +58,7 @@ def assemble(document: Document) -> Assembled:
         read.arms = find_arms(read, document.text)
     stories = _stories(document, reads)
     kind = genre(seen)
+    binder = Binder(document, notes, reads)
     rejected: list[Reject] = []
     for story in stories:
         story.inventory = gather(story.reads, document.text)
@@ -66,6 +70,7 @@ def assemble(document: Document) -> Assembled:
         story.inventory = gather(story.reads, document.text, frozenset(story.frame.titles))
         _receive(document, story)
         _tell(document, story, rejected, kind)
+        binder.bind(story.drafts, story.reads)
         if kind is None and not story.frame.guideline:
             story.claims = claims(story.reads, seen, story.inventory)
     return Assembled(stories, reads, rejected)

@@ -42,6 +42,7 @@ class Draft:
     population: Named | None = None
     subgroup: Named | None = None
     adjusted: bool | None = None
+    endpoint_type: str | None = None  # where a footnote says it; else its name does
     flags: list[str] = field(default_factory=list)
     group: int = 0
     parts: dict[str, tuple[int, int]] = field(default_factory=dict)  # places of further slots, by field: numerator

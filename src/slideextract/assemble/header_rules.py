@@ -1,4 +1,7 @@
-"""The rules of `lang/headers.toml`: what the header of a column, the label of a row or a title says."""
+"""The rules of `lang/headers.toml`: what the header of a column, the label of a row or a title says.
+
+Those of `lang/notes.toml`, on footnotes, are built the same way.
+"""
 
 import tomllib
 from dataclasses import dataclass
@@ -43,21 +46,21 @@ class HeaderRule:
 
 
 @cache
-def header_rules() -> dict[str, tuple[HeaderRule, ...]]:
-    """The rules by role, in their order."""
-    source = files("slideextract") / "lang" / "headers.toml"
+def header_rules(name: str = "headers") -> dict[str, tuple[HeaderRule, ...]]:
+    """The rules of a file by role, in their order."""
+    source = files("slideextract") / "lang" / f"{name}.toml"
     found: dict[str, list[HeaderRule]] = {}
     for entry in tomllib.loads(source.read_text("utf-8"))["rule"]:
-        rule = _rule(entry)
+        rule = _rule(entry, source.name)
         found.setdefault(rule.role, []).append(rule)
     return {role: tuple(rules) for role, rules in found.items()}
 
 
-def _rule(entry: dict[str, object]) -> HeaderRule:
+def _rule(entry: dict[str, object], source: str) -> HeaderRule:
     refused = entry.get("not")
     yes, no = entry.get("yes"), entry.get("no")
     if not isinstance(yes, list) or not isinstance(no, list) or not yes or not no:
-        message = f"lang/headers.toml: a rule of role {entry.get('role')} lacks its examples: give `yes` and `no`"
+        message = f"lang/{source}: a rule of role {entry.get('role')} lacks its examples: give `yes` and `no`"
         raise RuleError(message)
     return HeaderRule(
         role=str(entry["role"]),

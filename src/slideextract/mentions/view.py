@@ -27,7 +27,7 @@ LATEX = {
 }  # fmt: skip
 TABLE = {
     **{ord(sign): " " for sign in SPACES},
-    **{ord(sign): FILL for sign in SUPERSCRIPTS + "*"},
+    **{ord(sign): FILL for sign in SUPERSCRIPTS + "*⁽⁾"},
     **{ord(sign): JOIN for sign in NOTHING},
     **{ord(sign): "-" for sign in HYPHENS},
     **{ord(sign): "–" for sign in DASHES},
@@ -52,6 +52,9 @@ AREA = regex.compile(  # m², m2, m^2^, m(2), m<sup>2</sup>: the power belongs t
     r"(?<=\b[cdkmµ]?m)(?:[²³]|\s?\^[23]\^|\^\{?[23]\}?|\([23]\)|<sup>[23]</sup>)", regex.IGNORECASE
 )
 BELOW = regex.compile(r"(?<=[A-Za-z])(?:~[^~\s]{1,8}~|<sub>[^<>\n]{1,8}</sub>)", regex.IGNORECASE)  # HbA~1c~
+RAISED_LETTER = regex.compile(  # a footnote's mark: 46,4 %ᵃ; 2ᵉ and 3ʳᵈ are ordinals
+    r"(?<![\u02b0-\u02b8\u1d43-\u1d61\u2071\u207f])(?:(?<!\d)[ᵉʳ]|[ᵃᵇᶜᵈᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖˢᵗᵘᵛʷˣʸᶻ])(?![\u02b0-\u02b8\u1d43-\u1d61\u2071\u207f])"
+)
 MARKUP = regex.compile(
     r"<sup>[^<>\n]{0,40}</sup>"
     r"|\^\{[^{}\n]{0,40}\}|(?<=\S)\^[^\^\s]{1,12}\^"
@@ -154,6 +157,7 @@ def _marked(text: str) -> str:
         text = COMMAND.sub(_command, text)
     if "*" in text:
         text = TIMES.sub("×", text)
+    text = RAISED_LETTER.sub(FILL, text)
     text = DIGIT.sub(lambda match: str(unicodedata.decimal(match[0], FILL)), text)  # `regex` knows newer digits
     return SPLIT.sub(JOIN, DOT.sub(".", text).translate(TABLE))
 

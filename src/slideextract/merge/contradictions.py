@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from slideextract.facts import Claim, Conflict, Evidence, Fact
+from slideextract.facts import ANALYSES, Claim, Conflict, Evidence, Fact
 from slideextract.identity import arm_of, endpoint_key, half_unit, number, same_arm, text_key
 
 FLAG = "conflict"
@@ -42,6 +42,7 @@ def _key(fact: Fact) -> tuple[Any, ...]:
         text_key(fact.subgroup),
         text_key(fact.comparator),
         bool(fact.adjusted),
+        *sorted(ANALYSES & set(fact.flags)),
     )
 
 

@@ -6,7 +6,7 @@ A printing that a reader of the page doesn't see (off the page, white on white) 
 from collections.abc import Sequence
 from typing import Any
 
-from slideextract.facts import Fact, Place
+from slideextract.facts import QUALITIES, Fact, Place
 from slideextract.identity import arm_of, comparator_of, endpoint_key, number, same_arm, text_key
 from slideextract.merge.frames import Frame
 from slideextract.merge.keys import result_id
@@ -164,14 +164,16 @@ def _joined(kept: Fact, fact: Fact) -> Fact:
             if slot in fact.slots:
                 slots.setdefault(slot, fact.slots[slot])
     places = {*kept.also, *fact.also, _place(fact)} - {_place(kept)}
-    doubts = set(kept.flags) & set(fact.flags)  # a doubt that another printing does not share is settled
+    slots = {name: place for name, place in fact.slots.items() if name.startswith("note")} | slots
+    doubts = (set(kept.flags) & set(fact.flags)) - QUALITIES  # a doubt that another printing does not share is settled
+    flags = doubts | (QUALITIES & {*kept.flags, *fact.flags})
     unsettled = kept.status == fact.status == "needs_review" and bool(doubts)
     return kept.model_copy(
         update=fields
         | {
             "also": tuple(sorted(places, key=lambda p: (p.document, p.page, p.char_start, p.char_end))),
             "slots": slots,
-            "flags": tuple(sorted(doubts)),
+            "flags": tuple(sorted(flags)),
             "status": "needs_review" if unsettled else "accepted",
         }
     )

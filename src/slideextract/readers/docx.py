@@ -3,7 +3,7 @@
 The parts are read straight from the zip, so pictures are never loaded and odd table grids don't fail.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from lxml.etree import _Element as Element
@@ -12,6 +12,7 @@ from slideextract.document import BlockKind, Document
 from slideextract.errors import ReadError
 from slideextract.readers.boilerplate import find_boilerplate
 from slideextract.readers.docx_body import Story
+from slideextract.readers.docx_notes import number_calls, number_note
 from slideextract.readers.docx_styles import Styles, W
 from slideextract.readers.drawing import A
 from slideextract.readers.ooxml import Package
@@ -45,11 +46,12 @@ def read_docx(data: bytes, name: str, sha: str) -> Document:
     for part in package.related(main, "styles"):
         _guarded(warnings, "styles", partial(styles.read, package, part))
     story = Story(package, main, styles, Tables(name), warnings)
+    numbers = number_calls(root)
     body = root.find(W + "body")
     pieces = [] if body is None else list(story.blocks(body))
     for kind in ("footnotes", "endnotes"):
         for part in package.related(main, kind):
-            _guarded(warnings, kind, partial(_add_notes, pieces, package, part, story))
+            _guarded(warnings, kind, partial(_add_notes, pieces, package, part, story, numbers))
     _guarded(warnings, "headers", partial(_add_edges, pieces, package, main, story))
     if not pieces and next(root.iter(A + "blip"), None) is not None:
         message = f"{name}: pictures without text; a recogniser has to read them"
@@ -80,9 +82,21 @@ def _guarded(warnings: list[str], what: str, read: Callable[[], None]) -> None:
         warnings.append(f"{what} can't be read ({str(error) or type(error).__name__})")
 
 
-def _add_notes(pieces: list[Piece], package: Package, part: str, story: Story) -> None:
+def _add_notes(
+    pieces: list[Piece], package: Package, part: str, story: Story, numbers: Mapping[tuple[str, str], str]
+) -> None:
+    """Footnotes or endnotes, each under its number.
+
+    Args:
+        pieces: gets the notes.
+        package: the file.
+        part: that holds them.
+        story: reads them.
+        numbers: from `number_calls`.
+    """
     for note in package.xml(part):
         if note.get(W + "type") in PRINTED_NOTES:
+            number_note(note, numbers)
             pieces += (_as(BlockKind.FOOTNOTE, piece) for piece in story.blocks(note))
 
 

@@ -14,6 +14,9 @@ SPACE = re.compile(r"\s+")
 MAX_BOLD = 120  # characters of a paragraph in bold that is a heading; bold sentences are longer
 LETTERS = re.compile(r"[^\W\d_]{2}.*[^\W\d_]{2}", re.DOTALL)
 HEADS = {BlockKind.TITLE, BlockKind.HEADING}
+MARKER = re.compile(
+    r"\*|[a-z][.)]"
+)  # typed before a paragraph it may be a footnote's; real lists have markup of their own
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -92,7 +95,8 @@ def _piece(text: str, shape: Shape, *, bold: bool) -> Piece:
         return Piece(shape.kind, text[before:])
     mark = read_mark(text)
     if mark is not None:
-        return Piece(mark.kind, text[mark.before : len(text) - mark.after])
+        before = 0 if mark.kind is BlockKind.BULLET and MARKER.match(text) else mark.before
+        return Piece(mark.kind, text[before : len(text) - mark.after])
     if bold and len(text) <= MAX_BOLD and not text.endswith((".", ";", ",")) and LETTERS.search(text):
         return Piece(BlockKind.HEADING, text)
     return Piece(BlockKind.LABEL if shape.loose and is_label(text) else BlockKind.PARAGRAPH, text)

@@ -7,6 +7,8 @@ from slideextract.geometry import BBox, overlap, union
 from slideextract.readers.lines import Ink, Run
 from slideextract.readers.paragraphs import Group, paragraphs
 from slideextract.readers.pdf_paths import Rule
+from slideextract.readers.printed_columns import Edges, around, cell_span, header_spans, place, stacked
+from slideextract.readers.printed_rows import Row, read_rows, settled, wraps
 from slideextract.readers.tables import LEVEL, MAX_HEADER_ROWS, Slot, is_value
 
 LABELLED = 0.5  # share of rows with a name in front; fewer, and the numbers are ticks of an axis
@@ -16,25 +18,24 @@ MIN_LONG_ROWS = 2
 UNDER = 1.0  # font sizes between the baseline of a header and the rule under it
 LONGER = 1.3  # times the width of the header; shorter rules underline it
 ROW_GAP = 3.2  # font sizes between rows of one table
-WRAPPED = 1.4  # font sizes between the lines of one cell
 MAX_NAME = 60  # characters of a row's name
 PROSE = 0.5  # share of the lines of a table that may be without a value or behind a longer name
 PURE = 0.6  # share of the texts in the columns that are values
 PROSE_LINES = 3  # of a paragraph that isn't part of a table
 PROSE_LENGTH = 25  # characters of its lines on average
+NAMES = 0.5  # share of a paragraph's lines with a value beside them from which they are names of rows
 LEADER = ". . ."
 INDENT = 0.3  # font sizes by which the rows of a section are set in
 PARTED = 0.4  # font sizes between words of one run that belong to two columns
 SPREAD = 0.25  # font sizes by which the numbers of a column may overlap its neighbour
 
 
-@dataclass(slots=True)
-class _Row:
-    """Runs on one baseline, from the left."""
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The edges of a table's columns; the first `names` of them hold names, not values."""
 
-    runs: list[Run]
-    baseline: float
-    size: float
+    edges: list[Edges]
+    names: int
 
 
 def find_aligned(runs: Sequence[Run], level: Sequence[Rule] = ()) -> list[tuple[list[Slot], list[Run]]]:
@@ -47,51 +48,42 @@ def find_aligned(runs: Sequence[Run], level: Sequence[Rule] = ()) -> list[tuple[
     Returns:
         The cells of each table, with the runs that it takes from the page.
     """
-    prose = {id(run) for group in paragraphs(runs) if _is_prose(group) for run in group.runs}
-    rows = _rows([run for run in runs if not run.bullet and not run.words[0].doubtful and id(run) not in prose])
+    valued = {id(row.runs[0]) for row in read_rows(runs) if row.has_values}
+    prose = {id(run) for group in paragraphs(runs) if _is_prose(group, valued) for run in group.runs}
+    plain = [run for run in runs if not run.bullet and not run.words[0].doubtful and id(run) not in prose]
     found = []
-    for block in _blocks(rows, level):
+    for block in _blocks(settled(read_rows(plain)), level):
         columns = _columns(block)
         if columns is not None:
-            slots = _fill(block, columns, level)
-            found.append((slots, [run for row in block for run in row.runs]))
+            found.append((_fill(block, columns, level), [run for row in block for run in (*row.runs, *row.between)]))
     return found
 
 
-def _is_prose(group: Group) -> bool:
+def _is_prose(group: Group, valued: set[int]) -> bool:
+    """Whether lines are a text that runs on, and no names of rows."""
     lengths = [len(run.text) for run in group.runs]
-    return len(lengths) >= PROSE_LINES and sum(lengths) >= PROSE_LENGTH * len(lengths)
+    named = sum(id(run) in valued for run in group.runs)
+    long = len(lengths) >= PROSE_LINES and sum(lengths) >= PROSE_LENGTH * len(lengths)
+    return long and named < NAMES * len(lengths)
 
 
-def _rows(runs: Sequence[Run]) -> list[_Row]:
-    rows: list[_Row] = []
-    for run in sorted(runs, key=lambda r: (r.baseline, r.box.x0)):
-        if rows and abs(run.baseline - rows[-1].baseline) <= LEVEL * min(run.size, rows[-1].size):
-            rows[-1].runs.append(run)
-        else:
-            rows.append(_Row([run], run.baseline, run.size))
-    for row in rows:
-        row.runs.sort(key=lambda r: r.box.x0)
-    return rows
-
-
-def _blocks(rows: Sequence[_Row], level: Sequence[Rule]) -> list[list[_Row]]:
+def _blocks(rows: Sequence[Row], level: Sequence[Rule]) -> list[list[Row]]:
     """Stretches of rows from the header above the first values to the last row with values."""
-    found: list[list[_Row]] = []
+    found: list[list[Row]] = []
     index = 0
     while index < len(rows):
-        if not _has_values(rows[index]):
+        if not rows[index].has_values:
             index += 1
             continue
         end = last = index
         while end + 1 < len(rows) and _near(rows[end], rows[end + 1]):
             end += 1
-            if _has_values(rows[end]):
+            if rows[end].has_values:
                 last = end
             elif end - last > 1:
                 break
         block = list(rows[index : last + 1])
-        if sum(map(_has_values, block)) >= _least(block):
+        if sum(row.has_values for row in block) >= _least(block):
             left = min(row.runs[0].box.x0 for row in block) + rows[index].size
             inner = [rule for rule in level if rule.start > left]
             found.append(_headed(rows, index, found, inner) + _tail(rows, last, block))
@@ -99,36 +91,47 @@ def _blocks(rows: Sequence[_Row], level: Sequence[Rule]) -> list[list[_Row]]:
     return found
 
 
-def _least(block: Sequence[_Row]) -> int:
+def _least(block: Sequence[Row]) -> int:
     """How many rows make a table: fewer where each has many values."""
-    counts = [sum(1 for run in row.runs[1:] if is_value(run.text)) for row in block if _has_values(row)]
+    counts = [len(_values(block, index)) for index, row in enumerate(block) if row.has_values]
     return MIN_LONG_ROWS if min(counts, default=0) >= LONG_ROW else MIN_ROWS
 
 
-def _has_values(row: _Row) -> bool:
-    return len(row.runs) > 1 and any(is_value(run.text) for run in row.runs[1:])
+def _values(block: Sequence[Row], index: int) -> list[Run]:
+    """The values of a row, with those that it shares with the row above or below."""
+    row, above = block[index], block[index - 1].between if index else []
+    return [run for run in (*row.runs[1:], *row.between, *above) if is_value(run.text)]
 
 
-def _near(upper: _Row, lower: _Row) -> bool:
+def _near(upper: Row, lower: Row) -> bool:
     return lower.baseline - upper.baseline <= ROW_GAP * max(upper.size, lower.size)
 
 
-def _headed(rows: Sequence[_Row], first: int, found: Sequence[list[_Row]], level: Sequence[Rule]) -> list[_Row]:
+def _headed(rows: Sequence[Row], first: int, found: Sequence[list[Row]], level: Sequence[Rule]) -> list[Row]:
     """The rows above that name the columns: more than one text, or one with a short rule under it."""
     taken = {id(row) for block in found for row in block}
-    heads: list[_Row] = []
+    heads: list[Row] = []
     while first > 0 and len(heads) < MAX_HEADER_ROWS:
         row = rows[first - 1]
         if id(row) in taken or not _near(row, rows[first]):
             break
         spans = len(row.runs) > 1 or _underline(row.runs[0], level) is not None
-        if not spans and not _wraps(row, rows[first]):
+        if not spans and not wraps(row, rows[first]) and not _is_section(rows, first - 1):
             break  # a lone text is a title
         heads.insert(0, row)
         first -= 1
     while heads and len(heads[0].runs) == 1 and _underline(heads[0].runs[0], level) is None:
         heads.pop(0)
     return heads
+
+
+def _is_section(rows: Sequence[Row], index: int) -> bool:
+    """Whether a lone text right under a header begins the table as the name of its first section."""
+    if index < 1 or not _near(rows[index - 1], rows[index]) or len(rows[index + 1].runs) == 1:
+        return False
+    head, name, below = rows[index - 1], rows[index].runs[0].box, rows[index + 1].runs
+    starts = name.x0 <= below[0].box.x0 + rows[index].size
+    return starts and len(head.runs) > 1 and head.runs[-1].box.x1 > below[1].box.x0 > name.x1
 
 
 def _underline(run: Run, level: Sequence[Rule]) -> Rule | None:
@@ -140,124 +143,163 @@ def _underline(run: Run, level: Sequence[Rule]) -> Rule | None:
     return None
 
 
-def _wraps(upper: _Row, lower: _Row) -> bool:
-    return lower.baseline - upper.baseline <= WRAPPED * max(upper.size, lower.size)
-
-
-def _tail(rows: Sequence[_Row], last: int, block: list[_Row]) -> list[_Row]:
+def _tail(rows: Sequence[Row], last: int, block: list[Row]) -> list[Row]:
     """The block with the lines below that continue the name of its last row."""
     while last + 1 < len(rows):
         row = rows[last + 1]
         name = block[-1].runs[0].box
         under = len(row.runs) == 1 and abs(row.runs[0].box.x0 - name.x0) <= row.size
-        if not under or not _wraps(rows[last], row) or row.runs[0].box.x1 > block[-1].runs[-1].box.x0:
+        if not under or not wraps(rows[last], row) or row.runs[0].box.x1 > block[-1].runs[-1].box.x0:
             break
         block.append(row)
         last += 1
     return block
 
 
-def _columns(block: Sequence[_Row]) -> list[tuple[float, float]] | None:
-    """The left and right edges of the columns; None when too few rows agree."""
-    valued = [row for row in block if _has_values(row)]
-    numbers: list[list[tuple[float, float]]] = []
-    for run in sorted((r for row in valued for r in row.runs[1:] if is_value(r.text)), key=lambda r: r.box.x0):
-        slack = min(SPREAD * run.size, run.box.width / 4)
-        span = (run.box.x0 + slack, run.box.x1 - slack)
-        if numbers and span[0] < max(end for _, end in numbers[-1]):
-            numbers[-1].append(span)
-        else:
-            numbers.append([span])
+def _columns(block: Sequence[Row]) -> _Columns | None:
+    """Where the columns stand; None when too few rows agree."""
+    valued = [row for row in block if row.has_values]
     least = _least(block)
-    numbers = [column for column in numbers if len(column) >= min(least, MIN_LONG_ROWS)]
+    rows = [[_slack(run) for run in _values(block, index)] for index, row in enumerate(block) if row.has_values]
+    numbers = [column for column in stacked(rows) if len(column) >= min(least, MIN_LONG_ROWS)]
     named = sum(1 for row in valued if any(c.isalpha() for c in row.runs[0].text))
     if not any(len(column) >= least for column in numbers) or named < LABELLED * len(valued):
         return None
-    edges = [(min(start for start, _ in column), max(end for _, end in column)) for column in numbers]
-    first = edges[0][0]
-    names = [row.runs[0].box for row in valued if row.runs[0].box.x0 < first]
-    if len(names) < least or not _is_pure(block, edges):
+    edges = [around(column) for column in numbers]
+    names = _names(block, edges[0][0])
+    if sum(row.runs[0].box.x0 < edges[0][0] for row in valued) < least or not _is_pure(block, edges):
         return None
-    left = min(box.x0 for box in names)
-    right = sorted(box.x1 for box in names)[len(names) // 2]
-    return [(left, min(right, first)), *edges]
+    return _Columns([*names, *edges], len(names))
 
 
-def _is_pure(block: Sequence[_Row], edges: Sequence[tuple[float, float]]) -> bool:
+def _slack(run: Run) -> Edges:
+    """The edges of a number, less what it may overlap its neighbour."""
+    slack = min(SPREAD * run.size, run.box.width / 4)
+    return run.box.x0 + slack, run.box.x1 - slack
+
+
+def _names(block: Sequence[Row], first: float) -> list[Edges]:
+    """The columns of names, left of the first number: one, or more where rows or the cells between them show it."""
+    rows = [[run.box for run in row.runs if run.box.center[0] < first] for row in block if row.has_values]
+    rows += [[run.box for run in row.between if run.box.center[0] < first] for row in block]
+    columns = stacked([[(box.x0, box.x1) for box in boxes] for boxes in rows if boxes])
+    left = min(column.x0 for boxes in rows for column in boxes)
+    if len(columns) > 1:
+        return [around(column) for column in columns]
+    right = sorted(box.x1 for boxes in rows for box in boxes)
+    return [(left, min(right[len(right) // 2], first))]
+
+
+def _is_pure(block: Sequence[Row], edges: Sequence[Edges]) -> bool:
     """Whether the columns hold mostly values, and short names stand before them: two columns of prose don't."""
-    if any(LEADER in row.runs[0].text for row in block):
+    body = block[_heads(block) :]
+    if any(LEADER in row.runs[0].text for row in body):
         return False  # a table of contents
-    lines = [row for row in block if len(row.runs[0].text) > MAX_NAME or not _has_values(row)]
-    texts = [run.text for row in block for run in row.runs[1:] if _is_under(run, edges)]
+    lines = [row for row in body if len(row.runs[0].text) > MAX_NAME or not row.has_values]
+    texts = [run.text for row in body for run in row.runs[1:] if _is_under(run, edges)]
     values = sum(1 for text in texts if is_value(text))
-    return len(lines) <= PROSE * len(block) and values >= PURE * len(texts)
+    return len(lines) <= PROSE * len(body) and values >= PURE * len(texts)
 
 
-def _is_under(run: Run, edges: Sequence[tuple[float, float]]) -> bool:
+def _heads(block: Sequence[Row]) -> int:
+    """How many rows stand above the first values."""
+    return next(index for index, row in enumerate(block) if row.has_values)
+
+
+def _is_under(run: Run, edges: Sequence[Edges]) -> bool:
     return any(overlap((run.box.x0, run.box.x1), edge) > 0 for edge in edges)
 
 
-def _fill(block: Sequence[_Row], columns: Sequence[tuple[float, float]], level: Sequence[Rule]) -> list[Slot]:
+def _fill(block: Sequence[Row], columns: _Columns, level: Sequence[Rule]) -> list[Slot]:
     slots: dict[tuple[int, int], Slot] = {}
     number = 0
-    heads = next(index for index, row in enumerate(block) if _has_values(row))
-    inner = [rule for rule in level if rule.start > columns[0][0] + block[heads].size]
+    heads = _heads(block)
+    inner = [rule for rule in level if rule.start > columns.edges[0][0] + block[heads].size]
+    halves: list[tuple[int, Run]] = []
     for index, row in enumerate(block):
         if index and not _goes_on(block, index, columns, inner if index <= heads else ()):
             number += 1
-        parts = [part for run in row.runs for part in _parted(run, columns)]
-        for words, (first, last) in zip(parts, _spans(parts, columns, inner if index < heads else ()), strict=True):
+        parts = [part for run in row.runs for part in _parted(run, columns.edges)]
+        if index < heads:
+            spans = _header_spans(block, index, parts, columns, inner)
+        else:
+            spans = [cell_span(_edges(words), columns.edges, columns.names) for words in parts]
+        for words, (first, last) in sorted(zip(parts, spans, strict=True), key=lambda item: item[0][0].baseline):
             slot = slots.setdefault((number, first), Slot(number, first))
             slot.lines.append(words)
             slot.column_span = max(slot.column_span, last - first + 1)
+        halves += [(number, run) for run in row.between]
+    for upper, run in halves:
+        first, last = cell_span((run.box.x0, run.box.x1), columns.edges, columns.names)
+        slots[upper, first] = _centred(slots, Slot(upper, first, [run.words], 2, last - first + 1), number)
     return list(slots.values())
 
 
-def _spans(
-    parts: Sequence[Sequence[Ink]], columns: Sequence[tuple[float, float]], level: Sequence[Rule]
+def _centred(slots: dict[tuple[int, int], Slot], cell: Slot, last: int) -> Slot:
+    """A cell between two rows, over all rows above and below that leave its column free, as many each way."""
+    filled = {row for (row, column) in slots if column == cell.column}
+    first, end = cell.row, cell.row + cell.row_span - 1
+    while first > 0 and end < last and not {first - 1, end + 1} & filled and _is_body(slots, first - 1):
+        first, end = first - 1, end + 1
+    cell.row, cell.row_span = first, end - first + 1
+    return cell
+
+
+def _is_body(slots: dict[tuple[int, int], Slot], row: int) -> bool:
+    return any(is_value(slot.text) for (number, column), slot in slots.items() if number == row and column)
+
+
+def _header_spans(
+    block: Sequence[Row], index: int, parts: Sequence[Sequence[Ink]], columns: _Columns, level: Sequence[Rule]
 ) -> list[tuple[int, int]]:
-    """The first and last column of each text of a row; a header is for the columns that the rule under it is for."""
-    spans = []
-    for words in parts:
-        box = _around(words)
-        first, last = _place(box, columns)
-        rule = _underline(Run(tuple(words), box, words[0].size, words[0].baseline), level)
-        if rule is not None:
-            under = [index for index, column in enumerate(columns) if overlap((rule.start, rule.end), column) > 0]
-            first, last = min([first, *under]), max([last, *under])
-        spans.append((first, last))
-    return spans
+    """The columns of each header: those over the rule under it, else those around whose middle it stands."""
+    edges = [_edges(words) for words in parts]
+    ruled = [_underlined(words, columns, level) for words in parts]
+    if any(ruled):
+        return [rule or place(e, columns.edges) for rule, e in zip(ruled, edges, strict=True)]
+    below = len(block[index + 1].runs) if index + 1 < _heads(block) else 0
+    taken = {place((run.box.x0, run.box.x1), columns.edges)[0] for run in block[index].between}
+    return header_spans(edges, below, columns.edges, taken | set(range(columns.names)))
 
 
-def _goes_on(block: Sequence[_Row], index: int, columns: Sequence[tuple[float, float]], level: Sequence[Rule]) -> bool:
+def _underlined(words: Sequence[Ink], columns: _Columns, level: Sequence[Rule]) -> tuple[int, int] | None:
+    """The columns over the rule under a header."""
+    rule = _underline(Run(tuple(words), _around(words), words[0].size, words[0].baseline), level)
+    if rule is None:
+        return None
+    under = [index for index, column in enumerate(columns.edges) if overlap((rule.start, rule.end), column) > 0]
+    return (under[0], under[-1]) if under else None
+
+
+def _goes_on(block: Sequence[Row], index: int, columns: _Columns, level: Sequence[Rule]) -> bool:
     """Whether a line belongs to the same row of the table as the line before."""
-    if any(_underline(run, level) is not None for run in block[index - 1].runs):
+    if any(_underline(run, level) is not None for run in block[index - 1].runs) or block[index - 1].between:
         return False
     if _begins(block, index - 1):
         return True
-    opens = index + 1 < len(block) and (_begins(block, index) or _heads(block[index], block[index + 1]))
+    opens = index + 1 < len(block) and (_begins(block, index) or _heads_section(block[index], block[index + 1]))
     return not opens and _continues(block[index - 1], block[index], columns)
 
 
-def _begins(block: Sequence[_Row], index: int) -> bool:
+def _begins(block: Sequence[Row], index: int) -> bool:
     """Whether a line is the beginning of the name that the next one goes on with, and gives values for."""
     upper, lower = block[index], block[index + 1]
-    if len(upper.runs) > 1 or not _has_values(lower) or not _wraps(upper, lower):
+    if len(upper.runs) > 1 or not lower.has_values or not wraps(upper, lower):
         return False
     after = block[index + 2 : index + 3]
     return _is_lower(lower) and not any(map(_is_lower, after))  # else items of a section: `Sex`, `female`, `male`
 
 
-def _heads(row: _Row, after: _Row) -> bool:
+def _heads_section(row: Row, after: Row) -> bool:
     """Whether a line without values names the section whose rows are set in below it."""
     return len(row.runs) == 1 and after.runs[0].box.x0 - row.runs[0].box.x0 > INDENT * row.size
 
 
-def _is_lower(row: _Row) -> bool:
+def _is_lower(row: Row) -> bool:
     return row.runs[0].text[0].islower()
 
 
-def _parted(run: Run, columns: Sequence[tuple[float, float]]) -> list[list[Ink]]:
+def _parted(run: Run, columns: Sequence[Edges]) -> list[list[Ink]]:
     """The words of a run, divided where a gap between them falls between two columns."""
     parts = [[run.words[0]]]
     for word in run.words[1:]:
@@ -274,22 +316,21 @@ def _around(words: Sequence[Ink]) -> BBox:
     return union(word.box for word in words) or words[0].box
 
 
-def _continues(upper: _Row, lower: _Row, columns: Sequence[tuple[float, float]]) -> bool:
+def _edges(words: Sequence[Ink]) -> Edges:
+    box = _around(words)
+    return box.x0, box.x1
+
+
+def _continues(upper: Row, lower: Row, columns: _Columns) -> bool:
     """Whether a line belongs to the row above: it is close, and names nothing new or gives no value."""
-    if not _wraps(upper, lower):
+    if not wraps(upper, lower):
         return False
-    filled = {_place(run.box, columns)[0] for run in lower.runs}
-    if 0 not in filled:
-        return _has_values(upper) or not any(is_value(run.text) for run in lower.runs)
+    filled = {_place(run.box, columns.edges)[0] for run in lower.runs}
+    if not filled & set(range(columns.names)):
+        return upper.has_values or not any(is_value(run.text) for run in lower.runs)
     indented = lower.runs[0].box.x0 >= upper.runs[0].box.x0 - LEVEL * lower.size  # else it names a section
-    return filled == {0} and _has_values(upper) and indented
+    return filled == {0} and upper.has_values and indented
 
 
-def _place(box: BBox, columns: Sequence[tuple[float, float]]) -> tuple[int, int]:
-    """The first and last column that a text stands in."""
-    shared = [overlap((box.x0, box.x1), column) for column in columns]
-    under = [i for i, size in enumerate(shared) if size > 0]
-    if under:
-        return under[0], under[-1]
-    best = max(range(len(columns)), key=lambda i: shared[i])
-    return best, best
+def _place(box: BBox, columns: Sequence[Edges]) -> tuple[int, int]:
+    return place((box.x0, box.x1), columns)

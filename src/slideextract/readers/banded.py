@@ -1,14 +1,16 @@
 """Tables between horizontal rules, or with shaded rows, whose columns no line divides."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from statistics import median
 
 from slideextract.geometry import overlap
 from slideextract.readers.lines import Run
 from slideextract.readers.pdf_paths import Rule
+from slideextract.readers.printed_columns import Edges, around, cell_span, header_spans, place, stacked
+from slideextract.readers.printed_rows import Row, read_rows, settled
 from slideextract.readers.ruled import SNAP, joined, split_rows
-from slideextract.readers.tables import LEVEL, Slot
+from slideextract.readers.tables import LEVEL, Slot, is_value
 
 MIN_BANDS = 3  # rows that rules divide; two are a header over a text
 ENDS = 2 * SNAP  # points by which the ends of the rules of one table may differ
@@ -82,31 +84,54 @@ def _is_row(band: Sequence[Run], bands: Sequence[Sequence[Run]]) -> bool:
 
 
 def _cells(bands: Sequence[Sequence[Run]]) -> list[Slot]:
-    """The cells of bands, each band a row."""
+    """The cells of bands, each band a row, but for a band of headers that holds several."""
     columns = _columns(bands[1:])
     if len(columns) < 2:  # noqa: PLR2004 - one column is a list
         return []
     slots: dict[tuple[int, int], Slot] = {}
-    for row, band in enumerate(bands):
-        for run in sorted(band, key=lambda r: (round(r.baseline), r.box.x0)):
-            under = [i for i, column in enumerate(columns) if overlap((run.box.x0, run.box.x1), column) > 0]
-            if not under:  # only a header may stand beside its column
-                under = [max(range(len(columns)), key=lambda i: overlap((run.box.x0, run.box.x1), columns[i]))]
-            slot = slots.setdefault((row, under[0]), Slot(row, under[0]))
-            slot.lines.append(run.words)
-            slot.column_span = max(slot.column_span, len(under))
+    number = 0
+    for band in bands:
+        heads = _header_rows(band)
+        for row, after in zip_longest(heads, heads[1:]):
+            edges = [(run.box.x0, run.box.x1) for run in row.runs]
+            taken = {0, *(place((run.box.x0, run.box.x1), columns)[0] for run in row.between)}
+            spans = header_spans(edges, len(after.runs), columns, taken) if after else _spans(edges, columns)
+            _add(slots, number, row.runs, spans)
+            for run, span in zip(
+                row.between, _spans([(r.box.x0, r.box.x1) for r in row.between], columns), strict=True
+            ):
+                slots[number, span[0]] = Slot(number, span[0], [run.words], 2, span[1] - span[0] + 1)
+            number += 1
     return list(slots.values())
 
 
-def _columns(bands: Sequence[Sequence[Run]]) -> list[tuple[float, float]]:
+def _header_rows(band: Sequence[Run]) -> list[Row]:
+    """The rows of a band: one, but for headers over headers of more columns."""
+    rows = settled(read_rows(band))
+    over = [len(upper.runs) < len(lower.runs) for upper, lower in pairwise(rows)]
+    if len(rows) > 1 and all(over) and not any(is_value(run.text) for run in band):
+        return rows
+    runs = sorted(band, key=lambda run: (round(run.baseline), run.box.x0))
+    return [Row(runs, runs[0].baseline, runs[0].size)]
+
+
+def _spans(texts: Sequence[Edges], columns: Sequence[Edges]) -> list[tuple[int, int]]:
+    return [cell_span(edges, columns, 1) for edges in texts]
+
+
+def _add(
+    slots: dict[tuple[int, int], Slot], number: int, runs: Sequence[Run], spans: Sequence[tuple[int, int]]
+) -> None:
+    for run, (first, last) in zip(runs, spans, strict=True):
+        slot = slots.setdefault((number, first), Slot(number, first))
+        slot.lines.append(run.words)
+        slot.column_span = max(slot.column_span, last - first + 1)
+
+
+def _columns(bands: Sequence[Sequence[Run]]) -> list[Edges]:
     """Where the texts of rows stand that have more than one; a lone text may run over all columns."""
-    columns: list[tuple[float, float]] = []
-    for run in sorted((run for band in bands if len(band) > 1 for run in band), key=lambda r: r.box.x0):
-        if columns and run.box.x0 < columns[-1][1] + APART * run.size:
-            columns[-1] = columns[-1][0], max(columns[-1][1], run.box.x1)
-        else:
-            columns.append((run.box.x0, run.box.x1))
-    return columns
+    rows = [[(run.box.x0, run.box.x1 + APART * run.size) for run in band] for band in bands if len(band) > 1]
+    return [around(column) for column in stacked(rows)]
 
 
 def _is_table(slots: Sequence[Slot], rows: int) -> bool:

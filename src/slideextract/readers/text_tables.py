@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -89,10 +89,12 @@ def _piped(lines: Sequence[Line], first: int, end: int, tables: Tables) -> Found
         return None
     heads = _heads(lines, rows, rules)
     placer: Placer[Span] = Placer(tables)
-    for index in rows:
+    fields = [list(_split(lines[index], boxed=boxed)) for index in rows]
+    width = min(MAX_COLUMNS, max(map(len, fields)))
+    for index, row in zip(rows, _spans([lines[index] for index in rows], fields, width), strict=True):
         placer.next_row()
-        for span in _split(lines[index], boxed=boxed):
-            placer.add(span, header=index < heads)
+        for span, wide in row:
+            placer.add(span, wide, header=index < heads)
     return Found(end, _printed(placer))
 
 
@@ -134,12 +136,11 @@ def _tabbed(lines: Sequence[Line], first: int, end: int, tables: Tables) -> Foun
     width = min(MAX_COLUMNS, max(map(len, rows)))
     if width < MIN_ROWS:
         return None
-    body = next((i for i, row in enumerate(rows) if any(_is_figure(lines[first + i], span) for span in row[1:])), 0)
     placer: Placer[Span] = Placer(tables)
-    for number, row in enumerate(rows):
+    for number, row in enumerate(_spans(lines[first:end], rows, width)):
         placer.next_row()
-        below = rows[number + 1] if number + 1 < body else None
-        for span, wide in _spread(row, below, width, first=number == 0):
+        alone = number == 0 and [column for column, (span, _) in enumerate(row) if span.start < span.end] == [0]
+        for span, wide in [(row[0][0], width)] if alone else row:
             placer.add(span, wide)
     return Found(end, _printed(placer))
 
@@ -155,19 +156,25 @@ def _is_figure(line: Line, span: Span) -> bool:
     return FIGURE.match(line.part(*span).raw) is not None
 
 
-def _spread(
-    row: Sequence[Span], below: Sequence[Span] | None, width: int, *, first: bool
-) -> Iterator[tuple[Span, int]]:
-    """Fields with the columns that each spans: in headers a name stands for the empty ones on its right."""
-    filled = [column for column, span in enumerate(row) if span.start < span.end]
-    if first and filled == [0]:
-        yield row[0], width
-        return
+def _spans(lines: Sequence[Line], rows: Sequence[Sequence[Span]], width: int) -> list[list[tuple[Span, int]]]:
+    """The fields of each row with the columns that each spans.
+
+    A name in a header stands for the empty fields on its right that headers further down fill.
+    """
+    body = next((i for i, row in enumerate(rows) if any(_is_figure(lines[i], span) for span in row[1:])), 0)
+    told: list[list[tuple[Span, int]]] = []
+    for number, row in enumerate(rows):
+        below = {i for head in rows[number + 1 : body] for i in range(width) if not _is_empty(head, i, width)}
+        told.append(list(_spread(row, below, width)))
+    return told
+
+
+def _spread(row: Sequence[Span], below: Collection[int], width: int) -> Iterator[tuple[Span, int]]:
     column = 0
     while column < len(row):
         wide = 1
-        if below is not None and column and column in filled:
-            while _is_empty(row, column + wide, width) and not _is_empty(below, column + wide, width):
+        if column and not _is_empty(row, column, width):
+            while _is_empty(row, column + wide, width) and column + wide in below:
                 wide += 1
         yield row[column], wide
         column += wide

@@ -33,6 +33,9 @@ UNIT = regex.compile(
 ADJUSTED = regex.compile(r"\bajust|\badjust|\bLS\b|moindres carrés|least[ -]squares", regex.IGNORECASE)
 VERSUS = ("versus",)
 SHORT = 2  # tokens of "early vs" before the second arm; words of "delayed belimumab"
+VERSUS_WORD = regex.compile(r"\s(?:vs?\.?|versus|contre)\s", regex.IGNORECASE)
+WORD = regex.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
+PAIR = 2
 MINUS = frozenset({"-", "–", "−"})
 TO = MINUS | {"to", "à", "through"}
 
@@ -88,9 +91,15 @@ def read_header(read: Read, text: str) -> Meaning:
     registered = any(mention.kind == "registry" for mention in read.mentions.values())
     if not (meaning.qualifies or meaning.study or registered or says("unnamed", seen)):
         arms = read.covered if meaning.effect else ()
-        meaning.endpoint = label_name(read, text, arms)
+        named = label_name(read, text, arms)
+        meaning.endpoint = None if named is None or _is_set(named, meaning.population) else named
     _comparison(meaning, read)
     return meaning
+
+
+def _is_set(named: Named, population: Named | None) -> bool:
+    """Whether a label says no more than whom a row analyses: "ITT", "Per protocol"."""
+    return population is not None and population.start <= named.start and named.end <= population.end
 
 
 def read_corner(read: Read, text: str) -> Meaning:
@@ -222,6 +231,28 @@ def _comparison(meaning: Meaning, read: Read) -> None:
         meaning.against = arms[0]
 
 
+def contrast_of(said: str, arms: Sequence[Arm]) -> tuple[Arm, Arm] | None:
+    """The two arms that a header compares by what tells them apart: "p, 5 mg vs 15 mg", "HR, A vs B"."""
+    parts = VERSUS_WORD.split(said)
+    if len(parts) != PAIR:
+        return None
+    index, other = (_called(part, arms) for part in parts)
+    return None if index is None or other is None or index.key == other.key else (index, other)
+
+
+def _called(part: str, arms: Sequence[Arm]) -> Arm | None:
+    """The one arm that shares the most words with a part of a header."""
+    words = _words(part)
+    shared = sorted(((len(words & _words(arm.label)), -number) for number, arm in enumerate(arms)), reverse=True)
+    if not shared or not shared[0][0] or (len(shared) > 1 and shared[0][0] == shared[1][0]):
+        return None
+    return arms[-shared[0][1]]
+
+
+def _words(text: str) -> set[str]:
+    return set(WORD.findall(text.casefold()))
+
+
 def _shortened(read: Read, whole: Arm) -> Arm | None:
     """The arm that shares its last words with the one after "vs": early belimumab in "early vs delayed belimumab"."""
     at, words = whole.first - SHORT, whole.label.split()
@@ -316,6 +347,20 @@ def _drug_of(dose: str, inventory: Inventory, titles: Sequence[Read]) -> tuple[s
         return next(iter(given))
     named = {n for read in titles for names in read.drugs.values() for n in names} - {"placebo"}
     return tuple(named) if len(named) == 1 else ()
+
+
+def learn_doses(inventory: Inventory, arms: Sequence[Arm]) -> None:
+    """Tell the trial that several arms of one table receive the same in different doses, and are arms each."""
+    by_drugs: dict[frozenset[str], dict[frozenset[str], Arm]] = {}
+    for arm in arms:
+        if arm.drugs and arm.dose:
+            by_drugs.setdefault(frozenset(arm.drugs), {})[arm.key] = arm
+    for drugs, found in by_drugs.items():
+        if len(found) < PAIR:
+            continue
+        inventory.dosed |= {drugs}
+        known = {entry.key for entry in inventory.entries}
+        inventory.entries += [Entry(arm, key, FIRM) for key, arm in found.items() if key not in known]
 
 
 def learn_arm(inventory: Inventory, arm: Arm, size: int | None, *, measured: bool = False) -> None:

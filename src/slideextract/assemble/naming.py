@@ -46,9 +46,19 @@ def label_name(read: Read, text: str, arms: Collection[int] = ()) -> Named | Non
 def title_name(read: Read, text: str) -> Named | None:
     """The endpoint that a title, caption or section names; only what the lexicon knows counts as one."""
     phrases = Phrases(read.tokens, _arms(read), set(read.endpoints), read.vocabulary)
-    runs = [r for r in phrases.runs(0, len(read.tokens)) if any(i in read.endpoints for i in range(r.first, r.last))]
+    first = next(
+        (i for i, token in enumerate(read.tokens) if not _is_reference(read, i) and token.text[0].isalnum()), 0
+    )
+    runs = [
+        r for r in phrases.runs(first, len(read.tokens)) if any(i in read.endpoints for i in range(r.first, r.last))
+    ]
     best = max(runs, key=lambda run: (run.weight, -run.first), default=None)
     return None if best is None else _named(read, text, best.first, best.last)
+
+
+def _is_reference(read: Read, index: int) -> bool:
+    mention = read.mentions.get(index)
+    return mention is not None and mention.kind == "reference"  # "Table 2."
 
 
 def slide_name(read: Read, text: str) -> Named | None:
@@ -155,8 +165,9 @@ def _says_nothing(read: Read, indices: Collection[int], arms: Collection[int]) -
         and read.tokens[i].text[0].isalpha()
         and not read.tokens[i].has(*EDGE_CLASSES)
     ]
-    limits = any(i in read.mentions and read.mentions[i].kind in LIMITS for i in indices)  # "≥50% reduction"
-    if any(i in read.endpoints for i in content) or (limits and content):
+    kinds = {read.mentions[i].kind for i in indices if i in read.mentions}
+    limits = bool(kinds & LIMITS)  # "≥50% reduction"
+    if any(i in read.endpoints for i in content) or (limits and content) or "grade" in kinds:
         return False
     words = [word for i in content for word in read.tokens[i].text.split()]
     return all(says("weak", word) or says("edge", word) for word in words)

@@ -8,12 +8,21 @@ from collections.abc import Sequence
 
 from slideextract.assemble.found import BARE, Found
 from slideextract.assemble.header_rules import says
-from slideextract.assemble.headers import Meaning, learn_arm, read_corner, read_header, read_note, read_title
+from slideextract.assemble.headers import (
+    Meaning,
+    learn_arm,
+    learn_doses,
+    read_corner,
+    read_header,
+    read_note,
+    read_title,
+)
 from slideextract.assemble.inventory import Inventory
 from slideextract.assemble.reading import Read
 from slideextract.assemble.tables.at_risk import is_at_risk
 from slideextract.assemble.tables.axes import axes
 from slideextract.assemble.tables.binding import Binding
+from slideextract.assemble.tables.continued import adopt_headers
 from slideextract.assemble.tables.grid import Grid, grids
 from slideextract.assemble.tables.rows import Rows
 from slideextract.terms import endpoint_id
@@ -25,7 +34,9 @@ MIN_DEMOGRAPHIC = 2
 def read_tables(reads: Sequence[Read], inventory: Inventory, text: str) -> Found:
     """The results of a story's tables and native charts."""
     found = Found()
-    for grid in grids(reads):
+    tables = grids(reads)
+    adopt_headers(tables, text)
+    for grid in tables:
         found.add(Table(grid, inventory, text).tell())
     return found
 
@@ -68,7 +79,8 @@ class Table:
         """The cells of the header rows and columns, each once."""
         heads = [read for column in range(self.grid.columns) for read in self.grid.heads(column)]
         labels = [read for row in range(self.grid.rows) for read in self.grid.labels(row)]
-        return list({id(read): read for read in (*heads, *labels)}.values())
+        own = set(map(id, self.grid.reads))
+        return list({id(read): read for read in (*heads, *labels) if id(read) in own}.values())
 
     def _body(self) -> range:
         return range(self.grid.head_rows, self.grid.rows)
@@ -128,6 +140,7 @@ class Table:
 
     def _register(self) -> None:
         """Tell the trial of arms that only a header names, and of their sizes."""
+        learn_doses(self.inventory, self.axes.arms())
         for column in self.axes.columns.values():
             if column.arm is not None and not self.axes.arm_rows:
                 learn_arm(self.inventory, column.arm, column.size)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from slideextract.assemble.arms import Arm
 from slideextract.assemble.header_rules import says
-from slideextract.assemble.headers import Meaning, header_arm, names_arm, number_time, read_header
+from slideextract.assemble.headers import Meaning, contrast_of, header_arm, names_arm, number_time, read_header
 from slideextract.assemble.inventory import Inventory
 from slideextract.assemble.reading import Read
 from slideextract.assemble.tables.grid import Grid, is_figure
@@ -93,8 +93,18 @@ def axes(grid: Grid, inventory: Inventory, text: str) -> Axes:
             arm = header_arm(label, text, inventory, grid.titles) if label is not None else None
             if label is not None and arm is not None:
                 found.row_arms[row], found.arm_labels[row] = arm, label
+    _name_contrasts(found)
     _times_of_axis(grid, found)
     return found
+
+
+def _name_contrasts(found: Axes) -> None:
+    """A header of effects or p that sets two things side by side compares the arms of the columns that it calls so."""
+    arms = found.arms()
+    for column in found.columns.values():
+        near = column.meanings[0] if column.meanings else None
+        if near is not None and near.contrast is None and (near.effect or near.is_p):
+            near.contrast = contrast_of(near.text, arms)
 
 
 def _are_compared(found: Axes, by_column: Sequence[Column]) -> bool:

@@ -127,8 +127,8 @@ class Binding:
         """What a cell measures, the subgroup that it measures it in, and whether only the slide's title says so."""
         labels, heads = self._labels(row, column, own)
         section, subgroup = self._section(), None
-        if self.by_subgroup and labels and endpoint_id(labels[0].text) is None:
-            subgroup, labels, section = _joined(section, labels[0]), [], None
+        if self.by_subgroup and not (labels and endpoint_id(labels[0].text)):
+            subgroup, labels, section = self._subgroup(section, labels, own), [], None
         named = labels[0] if labels else None
         if named is not None and section is not None and _is_part(named):
             named = _joined(section, named)
@@ -140,6 +140,14 @@ class Binding:
         self.last = found or self.last
         guess = self._guess() if found is None and self.last is None else None
         return found or self.last or guess, subgroup, guess is not None
+
+    def _subgroup(self, section: Named | None, labels: Sequence[Named], own: Sequence[Meaning]) -> Named | None:
+        """The group that a row of a table by subgroup tells of, with its section's name; none where that is all."""
+        if not own or own[0].read is None or says("total", own[0].text):
+            return None
+        line = own[0].read.line.span
+        named = labels[0] if labels else Named(MARKS.sub("", own[0].text).strip(), line.start, line.end)
+        return _joined(section, named)
 
     def _labels(self, row: int, column: Column, own: Sequence[Meaning]) -> tuple[list[Named], list[Named]]:
         """Endpoints that the row's labels say, and those that the column's headers say; the nearer axis first."""
@@ -189,7 +197,9 @@ def _grade(column: Column) -> str | None:
 
 def _is_part(named: Named) -> bool:
     """Whether a row's label is too short to stand without its section's."""
-    return endpoint_id(named.text) is None and len(named.text.split()) < SHORT
+    return endpoint_id(named.text) is None and (
+        len(named.text.split()) < SHORT or says("grade", named.text) is not None
+    )
 
 
 def _joined(section: Named | None, named: Named) -> Named:

@@ -83,6 +83,14 @@ class Grid:
                 found.append(read)
         return found
 
+    def take_head(self, above: "Grid") -> None:
+        """Stand under the header of another table, whose titles speak for this one too."""
+        rows = above.head_rows
+        head = {place: read for place, read in above.at.items() if place[0] < rows}
+        self.at = head | {(row + rows, column): read for (row, column), read in self.at.items()}
+        self.rows, self.head_rows, self.head_columns = self.rows + rows, rows, above.head_columns
+        self.titles = self.titles or above.titles
+
     def columns_of(self, read: Read) -> range:
         """The columns that a cell covers."""
         cell = read.line.block.cell

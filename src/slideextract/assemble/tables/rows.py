@@ -187,7 +187,8 @@ class Rows:
         if near.is_p:
             p = p_of(read, self.text, bare=True)
             if p is not None:
-                give_p(before, p, near.contrast[0] if near.contrast else None, near.against)
+                arm, against = near.contrast or (None, near.against)
+                give_p(before, p, arm, against)
             return
         interval = interval_of(read, self.text, near.level)
         target = next((d for d in reversed(before) if d.interval is None), None)

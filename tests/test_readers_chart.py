@@ -245,18 +245,33 @@ def test_a_part_without_a_chart_is_refused() -> None:
         read_chart(etree.fromstring(f"<c:chartSpace {NAMESPACES}/>"))
 
 
-def test_charts_of_office_2016() -> None:
+def chart_ex(layout: str, inside: str = "") -> Chart:
     data = (
         '<cx:chartData><cx:data id="0"><cx:strDim type="cat"><cx:lvl><cx:pt idx="0">Screened</cx:pt>'
         '<cx:pt idx="1">Randomised</cx:pt></cx:lvl></cx:strDim><cx:numDim type="val"><cx:lvl formatCode="0">'
         '<cx:pt idx="0">900</cx:pt><cx:pt idx="1">616</cx:pt></cx:lvl></cx:numDim></cx:data></cx:chartData>'
     )
-    shape = (
-        "<cx:chart><cx:title><cx:tx><cx:txData><cx:v>Flow</cx:v></cx:txData></cx:tx></cx:title><cx:plotArea>"
-        '<cx:plotAreaRegion><cx:series layoutId="funnel"><cx:tx><cx:txData><cx:v>Patients</cx:v></cx:txData></cx:tx>'
-        '<cx:dataId val="0"/></cx:series></cx:plotAreaRegion></cx:plotArea></cx:chart>'
-    )
-    read = read_chart_ex(etree.fromstring(f"<cx:chartSpace {NAMESPACES}>{data}{shape}</cx:chartSpace>"))
+    title = "<cx:title><cx:tx><cx:txData><cx:v>Flow</cx:v></cx:txData></cx:tx></cx:title>"
+    name = "<cx:tx><cx:txData><cx:v>Patients</cx:v></cx:txData></cx:tx>"
+    drawn = f'<cx:series layoutId="{layout}">{name}{inside}<cx:dataId val="0"/></cx:series>'
+    area = f"<cx:plotArea><cx:plotAreaRegion>{drawn}</cx:plotAreaRegion></cx:plotArea>"
+    space = f"<cx:chartSpace {NAMESPACES}>{data}<cx:chart>{title}{area}</cx:chart></cx:chartSpace>"
+    return read_chart_ex(etree.fromstring(space))
+
+
+@pytest.mark.parametrize("layout", ["funnel", "waterfall", "treemap", "sunburst"])
+def test_charts_of_office_2016(layout: str) -> None:
+    read = chart_ex(layout)
     assert read.title == "Flow"
     assert read.grids[0].categories == ("Screened", "Randomised")
     assert rows(read) == {"Patients": ("900", "616")}
+
+
+@pytest.mark.parametrize(
+    ("layout", "inside"),
+    [("boxWhisker", ""), ("clusteredColumn", "<cx:layoutPr><cx:binning/></cx:layoutPr>")],
+)
+def test_data_that_only_their_summary_shows_is_left_out_and_told(layout: str, inside: str) -> None:
+    read = chart_ex(layout, inside)
+    assert (read.grids, len(read.doubts)) == ((), 1)
+    assert read.doubts[0].startswith("'Patients'")

@@ -456,6 +456,15 @@ def test_large_pictures_are_warned_of_and_logos_are_not() -> None:
     assert read(deck).warnings[0].startswith("slide 1: picture without text (needs OCR)")
 
 
+def test_descriptions_that_tell_figures_are_notes() -> None:
+    deck = chart_deck()
+    chart = deck.slides[0].shapes[0]
+    for text, kept in (("ACR20 was reached by 56.2% on drug", True), ("Graph 12", False), ("A chart with bars", False)):
+        chart.element.nvGraphicFramePr.cNvPr.set("descr", text)
+        notes = [(block.kind, block.reader) for block in read(deck).blocks if block.reader is Reader.NOTES]
+        assert notes == [(BlockKind.NOTE, Reader.NOTES)] * kept
+
+
 def test_a_deck_of_pictures_needs_ocr() -> None:
     deck = new_deck()
     add_slide(deck).shapes.add_picture(picture(), 0, 0, Pt(960), Pt(540))

@@ -23,7 +23,11 @@ def read_chart_ex(root: Element) -> Chart:
         raise ValueError(message)
     blocks = {block.get("id", ""): block for block in root.iterfind(f"{CX}chartData/{CX}data")}
     grids: dict[tuple[str, ...], list[Row]] = {}
+    doubts: list[str] = []
     for series in region.iter(CX + "series"):
+        if _summarises(series):
+            doubts.append(f"{_text(series.find(CX + 'tx'))!r} draws quartiles or bins of data that no one sees")
+            continue
         source = series.find(CX + "dataId")
         block = blocks.get("" if source is None else source.get("val", ""))
         if block is not None:
@@ -31,7 +35,12 @@ def read_chart_ex(root: Element) -> Chart:
             grids.setdefault(categories, []).append(Row(_text(series.find(CX + "tx")), cells))
     captions = tuple(text for axis in region.iterfind(CX + "axis") if (text := _text(axis.find(CX + "title"))))
     found = tuple(Grid(names, tuple(rows)) for names, rows in grids.items())
-    return Chart(_text(root.find(f"{CX}chart/{CX}title")), captions, found)
+    return Chart(_text(root.find(f"{CX}chart/{CX}title")), captions, found, tuple(doubts))
+
+
+def _summarises(series: Element) -> bool:
+    """Whether a series is a box and whisker or a histogram: its file holds each participant, not what is drawn."""
+    return series.get("layoutId") == "boxWhisker" or series.find(f"{CX}layoutPr/{CX}binning") is not None
 
 
 def _text(holder: Element | None) -> str:

@@ -35,6 +35,7 @@ from slideextract.readers.placeholders import FURNITURE, Layouts, read_holder
 from slideextract.readers.smartart import DGM, DSP, diagram_pieces
 from slideextract.readers.text_shapes import Setting, Unit, text_unit
 
+TELLING = 4  # words of a description that may tell a result; fewer are a file's name: "Image 12"
 LARGE_PICTURE = 0.2  # share of the slide; smaller pictures are logos and icons
 UNREADABLE = (ReadError, ValueError, ArithmeticError)
 KINDS = {"chart": "chart", "chartex": "chart", "table": "table", "diagram": "diagram"}  # by the end of their URI
@@ -151,9 +152,18 @@ def _read_shape(deck: Deck, slide: Slide, shape: Shape) -> None:
     if unit is not None:
         slide.units.append(unit)
     elif shape.element.find(P + "blipFill") is not None or shape.element.find(f"{P}spPr/{A}blipFill") is not None:
-        name = next(shape.element.iterfind(f"./*/{P}cNvPr"), None)
+        described = _describe(slide, shape)
         if not shape.hidden:
-            _picture(deck, slide, box, "" if name is None else name.get("descr") or "")
+            _picture(deck, slide, box, described)
+
+
+def _describe(slide: Slide, shape: Shape) -> str:
+    """The description of a picture or chart for those who can't see it; one that tells figures is a note."""
+    name = next(shape.element.iterfind(f"./*/{P}cNvPr"), None)
+    text = "" if name is None else tidy((name.get("descr") or "").replace("\n", " "))
+    if len(text.split()) >= TELLING and any(sign.isdecimal() for sign in text):
+        slide.notes.append(Piece(BlockKind.NOTE, text, reader=Reader.NOTES))
+    return text
 
 
 def _picture(deck: Deck, slide: Slide, box: BBox | None, description: str) -> None:
@@ -165,12 +175,13 @@ def _picture(deck: Deck, slide: Slide, box: BBox | None, description: str) -> No
     )
     if seen > LARGE_PICTURE * deck.width * deck.height:
         slide.pictures += 1
-        named = f": {tidy(description)!r}" if description.strip() else ""
+        named = f": {description!r}" if description else ""
         deck.warnings.append(f"slide {slide.number}: picture without text (needs OCR){named}")
 
 
 def _read_frame(deck: Deck, slide: Slide, shape: Shape, relations: dict[str, Relation]) -> None:
-    """A table, chart, diagram or embedded object."""
+    """A table, chart, diagram or embedded object, and its description."""
+    _describe(slide, shape)
     data = shape.element.find(f"{A}graphic/{A}graphicData")
     frame = read_frame(shape.element.find(P + "xfrm"))
     if frame is None or not (frame.width or frame.height):

@@ -28,6 +28,8 @@ GROUPS = [
     ("Le groupe traité par placebo a guéri plus tard.", ["groupe traité par placebo"]),
     ("The treatment groups were alike.", []),
     ("A group of experts met twice.", []),
+    ("Elle était de 61 % dans le groupe de l'association.", ["groupe de l'association"]),
+    ("Un groupe de travail s'est réuni.", []),
 ]
 TREATMENTS = [
     (
@@ -57,6 +59,10 @@ LISTED = [
     ),
     ("Women were randomised to letrozole plus ribociclib or letrozole.", ["letrozole plus ribociclib", "letrozole"]),
     ("Patients were randomised to iscalimab 50 mg.", ["iscalimab 50 mg"]),
+    (
+        "The change was -2.0, -2.2 and -2.3 kg with iscalimab 5, 10 and 15 mg, respectively.",
+        ["iscalimab 5 mg", "iscalimab 10 mg", "iscalimab 15 mg"],
+    ),
     ("Randomisation was by centre; 50 mg, 100 mg and 200 mg vials were used.", []),
 ]
 PLACES = [

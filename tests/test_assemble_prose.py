@@ -29,6 +29,11 @@ KINDS = [
         ["rate 4.2 pour 100 patients-années", "rate 3.1 pour 100 patients-années"],
     ),
     ("Mean body weight fell by 6.4 kg in the tirzepatide group.", ["change 6.4 kg"]),
+    # the unit stands with the last of a list
+    (
+        "The mean change in HbA1c was -2.0 and -2.2 percentage points with tirzepatide 5 mg and 10 mg, respectively.",
+        ["change -2 percentage points", "change -2.2 percentage points"],
+    ),
     (
         "The LS mean change in HbA1c was -1.4% with dapagliflozin and -0.3% with placebo.",
         ["change -1.4 %", "change -0.3 %"],
@@ -244,6 +249,64 @@ POINTS = [
 def test_points_of_a_slide_name_what_the_next_measure(text: str, expected: list[str]) -> None:
     arms_first = "# FLAURA9\n- Osimertinib + chimiothérapie (n = 279)\n- Osimertinib (n = 278)\n"
     assert endpoints(arms_first + text) == expected
+
+
+AGAINST = [
+    (
+        (
+            "HbA1c fell by 2.0%, 2.2% and 1.9% with tirzepatide 5 mg, tirzepatide 10 mg and semaglutide, respectively; "
+            "the differences vs semaglutide were -0.15 (95% CI -0.28 to -0.03) and -0.39 (-0.51 to -0.26; P<0.001)."
+        ),
+        ["-0.15: tirzepatide 5 mg vs semaglutide", "-0.39: tirzepatide 10 mg vs semaglutide"],
+    ),
+    (
+        (
+            "Death was less frequent with enzalutamide plus leuprolide than with leuprolide alone (hazard ratio 0.42); "
+            "for enzalutamide monotherapy, the hazard ratio was 0.63."
+        ),
+        [
+            "0.42: enzalutamide plus leuprolide vs leuprolide alone",
+            "0.63: enzalutamide monotherapy vs leuprolide alone",
+        ],
+    ),
+    ("The risk of death fell by 58% versus leuprolide alone (hazard ratio 0.42).", ["0.42: - vs leuprolide alone"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), AGAINST, ids=[text for text, _ in AGAINST])
+def test_effects_against_one_arm(text: str, expected: list[str]) -> None:
+    assert [told for told in arms(text) if " vs " in told][-len(expected) :] == expected
+
+
+def test_the_bounds_of_a_later_effect_are_its_interval() -> None:
+    assert statistics(AGAINST[0][0])[-2:] == ["-0.15: [-0.28, -0.03]", "-0.39: [-0.51, -0.26] p<0.001"]
+
+
+def test_a_list_of_one_drug_goes_by_its_doses() -> None:
+    text = (
+        "Patients received tirzepatide 5 mg, tirzepatide 10 mg or semaglutide 1 mg.\n"
+        "Body weight fell by 7.6 kg and 9.3 kg with tirzepatide and by 5.7 kg with semaglutide."
+    )
+    assert arms(text) == ["7.6: tirzepatide 5 mg", "9.3: tirzepatide 10 mg", "5.7: semaglutide"]
+
+
+# what changed stands before "the change", in the line or in the one before
+CHANGED = [
+    (
+        "On the CDR-SB, the change was 1.2 with donanemab and 1.9 with placebo.",
+        ["1.2: CDR-SB change", "1.9: CDR-SB change"],
+    ),
+    (
+        "Donanemab slowed decline on the CDR-SB (mean change 1.2 vs 1.9).",
+        ["1.2: CDR-SB change", "1.9: CDR-SB change"],
+    ),
+    ("The change in HbA1c was -2.1% with semaglutide.", ["-2.1: change in HbA1c"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CHANGED, ids=[text for text, _ in CHANGED])
+def test_what_changed(text: str, expected: list[str]) -> None:
+    assert endpoints(text) == expected
 
 
 def test_differences_against_one_arm_have_each_their_own() -> None:

@@ -12,6 +12,8 @@ REFUSED = [
     ("Thrombosis was seen in 40% of the mice on abatacept.", ["40%"], "reject.animal"),
     ("Des thromboses ont été vues chez 40 % des singes sous anti-CD154.", ["40 %"], "reject.animal"),
     ("The recommended target is a reduction of 25% at 3 months.", ["25%"], "reject.guideline"),
+    ("Company shares rose by 3.5% in early trading.", ["3.5%"], "reject.company"),
+    ("Le chiffre d'affaires a augmenté de 12 % sur l'année.", ["12 %"], "reject.company"),
     ("The minimal clinically important difference for pain is 1.5 points.", ["1.5 points"], "reject.guideline"),
     ("L'objectif est une réduction de la protéinurie de 25 % à 3 mois.", ["25 %"], "reject.guideline"),
     ("Assuming a response rate of 40% with placebo, 200 patients were needed.", ["40%", "200"], None),

@@ -74,9 +74,11 @@ class Words:
 
     @cache  # noqa: B019 - one Words object lives per language, for the whole run
     def pattern(self, name: str) -> regex.Pattern[str]:
-        """Matches any entry of the class as whole words."""
+        """Matches any entry of the class as whole words; tokens have a space behind an apostrophe."""
         entries = sorted(self.classes[name], key=lambda entry: (-len(entry), entry))
-        any_entry = "|".join(regex.escape(entry) for entry in entries) or "(?!)"  # an empty class matches nothing
+        any_entry = (
+            "|".join(regex.escape(entry).replace("'", "'\\s?") for entry in entries) or "(?!)"
+        )  # an empty class matches nothing
         return regex.compile(rf"(?<!\w)(?:{any_entry})(?!\w)")
 
 

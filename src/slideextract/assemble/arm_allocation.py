@@ -1,9 +1,10 @@
-"""Arms that an allocation lists: "randomised to placebo or X 150 mg, 300 mg or 600 mg", «répartis entre A et B».
+"""Arms in a list: what people were allotted to, "randomised to placebo or X 150 mg or 300 mg", and doses of a drug.
 
-What people were allotted to is an arm for sure, and a dose alone in such a list is one of the drug before it.
+Both are arms for sure, and a dose alone in a list is one of the drug before it.
 """
 
 from dataclasses import replace
+from itertools import takewhile
 
 from slideextract.assemble.arm_line import ArmLine
 
@@ -12,7 +13,18 @@ LEADS = 6  # tokens between the word of allotting and its first arm: "randomised
 
 
 def find(line: ArmLine) -> None:
-    """Add the arms of every list that follows a word of allotting."""
+    """Add the arms of a list that follows a word of allotting, and of every list of doses."""
+    _allotted(line)
+    for index in range(line.size):
+        if index in line.taken or not line.treatment_at(index):
+            continue
+        runs = _listed(line, index)
+        doses = list(takewhile(lambda run: all(line.is_class(i, "#dose", "#regimen") for i in run), runs[1:]))
+        if doses and line.is_class(runs[0].stop - 1, "#dose", "#regimen"):
+            _add(line, [runs[0], *doses])
+
+
+def _allotted(line: ArmLine) -> None:
     for index in range(line.size):
         if line.says(index, "recruiting") or (line.is_class(index, "receive") and _allots(line, index)):
             runs = _listed(line, _first(line, index + 1))
@@ -74,13 +86,20 @@ def _next(line: ArmLine, index: int) -> int:
     return after if parted and after < line.size else index
 
 
+def _unit(printed: str) -> str:
+    """What stands behind the figure of a dose, its space included."""
+    return printed[len(printed.rstrip("/abcdefghijklmnopqrstuvwxyzµABCDEFGHIJKLMNOPQRSTUVWXYZ ")) :]
+
+
 def _add(line: ArmLine, runs: list[range]) -> None:
-    name = ""
+    name, unit = "", _unit(line.printed(runs[-1].stop - 1))
     drugs: tuple[str, ...] = ()
     for run in runs:
         if not line.add(run.start, run.stop):
             continue
         arm = line.found[-1]
+        if unit and arm.dose is not None and arm.dose[-1].isdigit():  # "5, 10 and 15 mg"
+            arm = line.found[-1] = replace(arm, label=f"{arm.label}{unit}", dose=f"{arm.dose}{unit}")
         if not arm.drugs and drugs:
             line.found[-1] = replace(arm, label=f"{name} {arm.label}", drugs=drugs)
         elif not arm.is_placebo:

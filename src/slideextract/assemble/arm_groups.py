@@ -118,6 +118,8 @@ def right(line: ArmLine, index: int) -> bool:
         return False
     if line.is_class(after, "receive"):
         return _receiving(line, index)
+    if line.french and line.is_class(after, "of"):
+        return _of(line, index)
     last = after
     while last < line.size and last - after < MAX_NAME and _is_right_name(line, last, after):
         last += 1
@@ -129,6 +131,19 @@ def right(line: ArmLine, index: int) -> bool:
     for k, (begin, end) in enumerate(parts):
         line.add(index if k == 0 else begin, end)
     return True
+
+
+def _of(line: ArmLine, index: int) -> bool:
+    """A group of a treatment: «le groupe de l'association», «le groupe de la monothérapie par X»."""
+    first = index + 2
+    while first < line.size and (line.is_class(first, "determiner") or line.tokens[first].text in {"l'", "d'"}):
+        first += 1
+    if first >= line.size or not (line.treatment_at(first) or line.says(first, "combination", "alone")):
+        return False
+    last = first + 1
+    while last < line.size and (line.treatment_at(last) or line.is_class(last, "#dose")):
+        last += 1
+    return line.add(index, last)
 
 
 def _lettered(line: ArmLine, index: int) -> bool:

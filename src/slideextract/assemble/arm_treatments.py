@@ -70,8 +70,11 @@ def known_names(line: ArmLine) -> None:
     for index in range(line.size):
         if index in line.taken or fold(line.printed(index)) not in line.known:
             continue
-        if not line.printed(index).islower() or _stands_alone(line, index):
-            line.add(index, index + 1)
+        last = index + 1
+        while line.is_class(last, "#dose", "#regimen"):
+            last += 1
+        if not line.printed(index).islower() or last > index + 1 or _stands_alone(line, index):
+            line.add(index, last)
 
 
 def _stands_alone(line: ArmLine, index: int) -> bool:

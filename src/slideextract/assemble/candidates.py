@@ -238,7 +238,8 @@ class Candidates:
             bare = left.kind == "rate" and right.mention.kind == "number"  # "4.2 per 100 on X and 3.1 on Y"
             apart = left.kind == "difference" and alike and self.scan.kind(right.token + 1) == "interval"
             said = left.kind in {"change", "rate"} and (alike or bare)
-            if right.kind not in UNNAMED or not (said or apart):
+            points = left.kind == "change" and right.mention.kind == "points" and not self.kinds.differs(right.token)
+            if not points and (right.kind not in UNNAMED or not (said or apart)):
                 continue
             gap = range(left.token + 1, right.token)
             parted = any(self.scan.is_verb(i) or i in self.read.endpoints or self.scan.separates(i) for i in gap)

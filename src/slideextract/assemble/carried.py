@@ -103,8 +103,19 @@ class Carried:
                 self._complete(first, second)
         elif not told and bare and not self.ties.named:
             self._listed(plain)
+        self._doses(plain)
         for draft in drafts:
             self._lone(draft)
+
+    def _doses(self, drafts: Sequence[Draft]) -> None:
+        """Give a list of figures of one drug its doses, where the trial has just so many: "7, 9 and 11 kg with X"."""
+        arms = {draft.arm for draft in drafts}
+        arm = next(iter(arms)) if len(arms) == 1 else None
+        if arm is None or arm.dose is not None or frozenset(arm.drugs) not in self.inventory.dosed:
+            return
+        doses = [e.arm for e in self.inventory.entries if e.arm.drugs == arm.drugs and e.arm.dose is not None]
+        if len(doses) == len(drafts) >= PAIR and _is_alike(drafts, "group", "time", "endpoint", "kind"):
+            self._assign(drafts, doses)
 
     def _in_order(self, drafts: Sequence[Draft]) -> bool:
         """Give figures that are said to be in order the arms that were last told so, or that were given their sizes."""

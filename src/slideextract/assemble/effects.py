@@ -30,12 +30,27 @@ class Effects:
             if any(value.comparator is not None and value.kind in EFFECTS for value in block.values):
                 continue
             if block.kind in EFFECTS or (block.kind == "change" and self._is_relative(block)):
+                if self._each_against_one(block):
+                    continue
                 shared = self._shared(block)
                 for value in block.values:
                     if shared is None:
                         self._compare(value)
                     else:
                         self._set(value, shared)
+
+    def _each_against_one(self, block: Block) -> bool:
+        """A list of effects against one arm, in the order of the others: "the differences vs Z were 2.1 and 3.4"."""
+        first, _ = self.scan.segment(block.first)
+        against = [k for k in self.scan.arms_in(first, block.first) if self.runs.is_against(k)]
+        if len(block.values) < PAIR or len(against) != 1:
+            return False
+        told = [v.arm for b in self.blocks for v in b.values if v.token < block.first and v.arm is not None]
+        others = [k for k in distinct(self.scan, told) if self.arms[k].key != self.arms[against[0]].key]
+        for value, arm in zip(block.values, others, strict=False):
+            if len(others) == len(block.values):
+                value.arm, value.comparator, value.rule = arm, against[0], "effect"
+        return len(others) == len(block.values)
 
     def _shared(self, block: Block) -> Sequence[int] | None:
         """One of several effects against one arm: "difference vs Z: 30.8 for X and 31.2 for Y"."""
@@ -67,15 +82,26 @@ class Effects:
 
     def _compare(self, value: Value) -> None:
         """The arms named for an effect, else those of the values before it, else those of the clause or line."""
-        for pair in (self._named_for(value), self._told(value)):
+        named = self._named_for(value)
+        for pair in (named, self._against_last(value, named), self._told(value)):
             if len(pair) == PAIR:
                 self._set(value, pair)
                 return
-        around = distinct(self.scan, self.scan.arms_in(*self.scan.clause(value.token)))
+        first, last = self.scan.clause(value.token)
+        around = distinct(self.scan, self.scan.arms_in(first, last))
         if len(around) < PAIR:
-            around = distinct(self.scan, range(len(self.arms)))
+            around = distinct(self.scan, self.scan.arms_in(0, last))
         if len(around) >= PAIR:
             self._set(value, around)
+        elif len(around) == 1 and self.runs.is_against(around[0]):
+            value.comparator = around[0]
+
+    def _against_last(self, value: Value, named: Sequence[int]) -> list[int]:
+        """An arm of its own against the one that the clauses before compare with: "...; for Y, the HR was 0.63"."""
+        before = self.scan.arms_in(0, self.scan.clause(value.token)[0])
+        against = [k for k in before if self.runs.is_against(k)]
+        own = len(named) == 1 and not self.runs.is_against(named[0]) and self.arms[named[0]].last <= value.token
+        return distinct(self.scan, [named[0], against[-1]]) if own and against else []
 
     def _told(self, value: Value) -> list[int]:
         """The arms of the last values before an effect."""

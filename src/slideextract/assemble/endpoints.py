@@ -14,6 +14,9 @@ from slideextract.assemble.phrases import SOLID, Phrase, Phrases
 from slideextract.assemble.scan import Scan
 from slideextract.assemble.value import EFFECTS, Value
 
+STATED = ("change", "adjusted", "mean", "ls_mean", "median", "statistic", "difference")
+CHANGES = frozenset({"change", "changes", "variation", "variations", "changement", "évolution"})
+
 
 class Endpoints:
     """Names the endpoints of one line.
@@ -45,16 +48,44 @@ class Endpoints:
                 phrase = self.before.find(0, chain[0].first, opened)
             if phrase is None and current is None:
                 phrase = self.behind.anything(chain[-1].last) or self.behind.predicate(chain)
+            changed = self._bare_change(phrase) if phrase is not None else None
+            if changed is not None:
+                phrase = self._known_before(chain[0].first)
             values = [value for block in chain for value in block.values]
             shared = self._shared(chain, phrase) if phrase is not None else None
             if shared is None:
-                current = self.name(phrase) or current
+                current = self._named(phrase, changed) or current
                 found.append([current] * len(values))
             else:
                 found.append(shared)
                 current = shared[-1]
             tails.append(self._end(chain[-1]))
         return found
+
+    def _bare_change(self, phrase: Phrase) -> Phrase | None:
+        """The words of a phrase that says that something changed, and not what: "the change", "mean change"."""
+        inside = range(phrase.first, phrase.last)
+        start = max((i + 1 for i in inside if self.tokens[i].has("determiner")), default=phrase.first)
+        said = range(start, phrase.last)
+        changes = any(self.tokens[i].text in CHANGES for i in said)
+        return Phrase(start, phrase.last, 0) if changes and all(self.tokens[i].has(*STATED) for i in said) else None
+
+    def _named(self, phrase: Phrase | None, changed: Phrase | None) -> Named | None:
+        """A phrase's name; of a change that stands elsewhere, with its words: "KCCQ" and "mean change"."""
+        named, change = self.name(phrase), self.name(changed)
+        if named is None or change is None:
+            return named
+        return Named(f"{named.text} {change.text}", named.start, named.end)
+
+    def _known_before(self, index: int) -> Phrase | None:
+        """The last known endpoint before a value: «on the CDR-SB, the change was 1.2»."""
+        known = [i for i in self.scan.read.endpoints if i < index and not self._values_in(i, i + 1)]
+        if not known:
+            return None
+        first = last = max(known)
+        while first - 1 in self.scan.read.endpoints:
+            first -= 1
+        return Phrase(first, last + 1, SOLID)
 
     def _inner(self, value: Value) -> Named | None:
         """The words that a count holds itself, with those behind them: "10 severe flares"."""

@@ -7,6 +7,7 @@ between them: "46% in the X group and 33% in the Y group".
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from slideextract.assemble.scan import CLOSING, OPENING, Scan
 from slideextract.assemble.value import RATIOS, Value
@@ -96,12 +97,20 @@ def blocks(scan: Scan, values: Sequence[Value]) -> list[Block]:
     if found:
         _divide(found[-1], joints)
     for number, block in enumerate(found):
+        _share_unit(block)
         for value in (*block.values, *block.twins):
             value.block = number
         for number_of_part, part in enumerate(block.parts):
             for value in part:
                 value.part = number_of_part
     return found
+
+
+def _share_unit(block: Block) -> None:
+    """The unit of a list stands with its last figure: "-2.0, -2.2 and -2.3 kg"."""
+    for left, right in reversed(list(pairwise(block.values))):
+        if left.unit is None and left.kind == right.kind and left.mention.kind == "number":
+            left.unit = right.unit
 
 
 def _family(value: Value) -> str:

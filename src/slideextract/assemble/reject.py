@@ -23,6 +23,7 @@ CUES = (
     ("animal", "animal or laboratory data"),
     ("guideline", "a recommendation or target"),
     ("prior", "an assumption or an earlier study"),
+    ("company", "a figure of a company"),
 )
 
 
@@ -153,7 +154,7 @@ def spoken_of(draft: Draft, read: Read) -> str | None:
     whole = " ".join(token.text for token in read.tokens)
     if read.vocabulary.cue("animal", whole) and PEOPLE.search(whole) is None:
         return "animal"
-    return next((name for name in ("guideline", "prior") if read.vocabulary.cue(name, near)), None)
+    return next((name for name in ("guideline", "prior", "company") if read.vocabulary.cue(name, near)), None)
 
 
 def _parts(read: Read, index: int) -> bool:

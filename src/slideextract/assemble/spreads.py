@@ -102,12 +102,18 @@ class Spreads:
         for index, mention in sorted(self.mentions.items()):
             if mention.kind == "interval":
                 named = mention
-            elif mention.kind == "bounds" and self.scan.read.tokens[index].text.endswith((")", "]")):
-                owner = self._owner(index)
+            elif mention.kind == "bounds" and (owner := self._before_bounds(index)) is not None:
                 self.used.add(index)
                 if named is not None and owner in self.mentions:
                     level = {k: v for k, v in named.values.items() if k == "level"}
                     self.intervals[owner] = replace(mention, kind="interval", values={**level, **mention.values})
+
+    def _before_bounds(self, index: int) -> int | None:
+        """The figure before a bracket of bounds, or of bounds and a p: "(5.9 to 7.4)", "(-0.51 to -0.26; P<0.001)"."""
+        if self.lower[index].endswith((")", "]")):
+            return self._owner(index)
+        leads = index > 0 and self.lower[index - 1] in OPENING and self.scan.kind(index + 2) == "p"
+        return self._owner(index - 1) if leads else None
 
     def _take_counts(self) -> None:
         """A count before its share in one bracket: "(28, 28.3%)"."""

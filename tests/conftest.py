@@ -1,8 +1,19 @@
 """What several test files share."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from slideextract.readers.ocr import recogniser
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_recogniser() -> Iterator[None]:
+    """Pictures are read only in the tests that say so: elsewhere the same is found on every machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(recogniser, "RECOGNISERS", ())
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -485,7 +485,8 @@ def test_pictures_beside_text_are_told() -> None:
         canvas.drawImage(picture(), 0, 380, 30, 20)
         put(canvas, "Survival", 50, 50)
 
-    assert read(made(printed(("one", 50, 50)), draw)).warnings == ("page 2: picture without text layer (needs OCR)",)
+    (warning,) = read(made(printed(("one", 50, 50)), draw)).warnings
+    assert warning == "page 2: picture without text layer (needs OCR: pip install 'slideextract[ocr]')"
 
 
 def test_the_text_layer_of_a_scanner_is_a_reading() -> None:

@@ -453,7 +453,7 @@ def test_large_pictures_are_warned_of_and_logos_are_not() -> None:
     shapes.add_picture(picture(), Pt(0), Pt(100), Pt(600), Pt(400))
     shapes.add_picture(picture(), Pt(900), Pt(0), Pt(50), Pt(50))
     assert len(read(deck).warnings) == 1
-    assert read(deck).warnings[0].startswith("slide 1: picture without text (needs OCR)")
+    assert read(deck).warnings[0].startswith("slide 1: picture without text (needs OCR: pip install")
 
 
 def test_descriptions_that_tell_figures_are_notes() -> None:

@@ -28,6 +28,7 @@ class Word(NamedTuple):
 
     span: Span
     box: BBox
+    sure: bool = True  # unless a recogniser may have misread it
 
 
 class Form(NamedTuple):

@@ -156,6 +156,10 @@ def _plain(mention: Mention) -> _Verdict:
         return _Verdict("rejected", "no statement binds it to an endpoint or an arm", mention.rule)
     if mention.kind in QUALIFIERS:
         return _Verdict("rejected", "it qualifies no result that was read", mention.rule)
+    if mention.kind == "misread":
+        return _Verdict(
+            "rejected", "a lone digit before a number: the recogniser may have misread a sign", mention.rule
+        )
     named = READ_AS.get(mention.kind, mention.kind.replace("_", " "))
     return _Verdict("other", f"read as {named}", mention.rule)
 

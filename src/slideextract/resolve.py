@@ -27,6 +27,7 @@ REVIEW = frozenset(
         "doubtful_text",
         "hidden_slide",
         "note_ambiguous",
+        "ocr_unsure",
     }
 )
 DOUBTS = {"repaired": "drug_repaired", "stem": "drug_unknown"}  # kinds of drug hits and what is doubtful of them
@@ -53,6 +54,8 @@ def _fact(document: Document, story: Story, draft: Draft) -> Fact:
     named = (draft.arm, draft.comparator)
     flags = {*draft.flags, *(flag for arm in named if arm is not None for flag in _doubts(arm))}
     flags |= _unseen(document, draft.line)
+    if not all(word.sure for place in _figures(draft) for word in document.words(Span(*place))):
+        flags.add("ocr_unsure")
     fields = _shared(document, story, draft.line, Span(*draft.raw), (*named, draft.endpoint, draft.time))
     fields["slots"] |= _slots(document, (("ci", draft.interval), ("p", draft.p), ("population", draft.population)))
     fields["slots"] |= {name: document.cite(Span(*place)) for name, place in draft.parts.items()}
@@ -80,6 +83,12 @@ def _fact(document: Document, story: Story, draft: Draft) -> Fact:
         "flags": tuple(sorted(flags)),
     }
     return Fact.model_validate(fields)
+
+
+def _figures(draft: Draft) -> list[tuple[int, int]]:
+    """The places of all numbers of a result."""
+    further = (mention for mention in (draft.interval, draft.p, draft.dispersion) if mention is not None)
+    return [draft.raw, *((mention.start, mention.end) for mention in further), *draft.parts.values()]
 
 
 def _claim(document: Document, story: Story, claim: Claim) -> Fact:

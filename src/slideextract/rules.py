@@ -24,7 +24,7 @@ LANGUAGES = ("en", "fr")
 SHARED = "any"  # what every language shares, and the list of the files with rules
 TIMEOUT = 2.0  # seconds for one rule over one piece of text; a sound rule needs less than a thousandth
 SHORT = 400  # characters: at single places of a text as short as this, reading the clock costs more than the match
-KEYS = frozenset(["id", "kind", "pattern", "at", "need", "cue", "set", "each", "yes", "no"])  # of a rule
+KEYS = frozenset(["id", "kind", "pattern", "at", "need", "cue", "set", "each", "recognised", "yes", "no"])  # of a rule
 CALL = regex.compile(r"\(\?&(\w+)\)")
 BREAK = regex.compile(r"\n\s*")  # a long pattern may run over several lines
 SPACE = regex.compile(r"\s+")
@@ -46,6 +46,7 @@ class Rule:
         cue: a pattern that must stand somewhere in the text.
         fixed: slots that every match of the rule has.
         each: the pattern's `raw` repeats, and each one is a mention of its own.
+        recognised: it finds what recognisers misread, and is for their text only.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Rule:
     cue: str = ""
     fixed: Mapping[str, str] | None = None
     each: bool = False
+    recognised: bool = False
 
     @cached_property
     def pattern(self) -> regex.Pattern[str]:
@@ -125,7 +127,9 @@ class Language:
         self._parts.update({table: _alternatives(chain(*terms.values())) for table, terms in tables.items()})
         self._parts["number_word"] = _alternatives(self._words)
         entries = [*own.get("rule", ()), *shared["rule"]]
-        self.rules = tuple(self._rule(entry, order) for order, entry in enumerate(entries))
+        rules = [self._rule(entry, order) for order, entry in enumerate(entries)]
+        self.rules = tuple(rule for rule in rules if not rule.recognised)
+        self.misread = tuple(rule for rule in rules if rule.recognised)
         self.spelled = tuple(rule for rule in self.rules if rule.spelled)
         self.kinds = tuple(dict.fromkeys(rule.kind for rule in self.rules))
 
@@ -208,6 +212,7 @@ class Language:
             cue=self.expand(entry.get("cue", ""), name),
             fixed=entry.get("set"),
             each=entry.get("each", False),
+            recognised=entry.get("recognised", False),
         )
 
     def expand(self, pattern: str, rule: str) -> str:

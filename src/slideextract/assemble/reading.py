@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from slideextract.assemble.arms import Arm
+from slideextract.document import Reader
 from slideextract.mentions import Mention, find_mentions
 from slideextract.segment import Line
 from slideextract.terms import DrugHit, find_abbreviations, find_conditions, find_drugs, find_endpoints, fold
@@ -45,7 +46,7 @@ def read_line(text: str, view: str, line: Line) -> Read:
     """Tokenise one line of the document; its arms are found later, when the document's arms are known."""
     start, end = line.span
     vocabulary = words(line.language)
-    mentions = find_mentions(text[start:end], line.language, start)
+    mentions = find_mentions(text[start:end], line.language, start, recognised=line.block.reader is Reader.OCR)
     hits = [hit for hit in _shift(find_drugs(view[start:end]), start) if not _inside(hit.start, mentions)]
     tokens, typed, named, repaired = _lay(view, line, vocabulary, mentions, hits)
     endpoints: dict[int, str] = {}

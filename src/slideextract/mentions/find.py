@@ -87,7 +87,7 @@ class _Candidate:
     mentions: tuple[Mention, ...]
 
 
-def find_mentions(text: str, language_id: str, offset: int = 0) -> list[Mention]:
+def find_mentions(text: str, language_id: str, offset: int = 0, *, recognised: bool = False) -> list[Mention]:
     """All mentions of one piece of text, sorted by start, without overlaps.
 
     The longest match wins, then the order of the rules. Every digit of the text ends up in exactly one mention.
@@ -96,6 +96,7 @@ def find_mentions(text: str, language_id: str, offset: int = 0) -> list[Mention]
         text: a sentence, cell or label, as printed.
         language_id: `fr` or `en`.
         offset: where the piece starts in its document; added to every place.
+        recognised: a recogniser read it, so that a figure may be a sign: such figures are of the kind `misread`.
 
     Raises:
         RuleError: a rule ran out of its time.
@@ -105,6 +106,8 @@ def find_mentions(text: str, language_id: str, offset: int = 0) -> list[Mention]
     taken = bytearray(len(seen.text))
     found = _settle(_candidates(seen.text, spoken), taken)
     found += _rest(seen.text, taken, spoken)
+    if recognised:
+        found = list(_doubted(seen.text, found, spoken))
     found.sort(key=lambda mention: mention.start)
     if seen.places is None and not offset:
         return found
@@ -206,6 +209,16 @@ def _rest(seen: str, taken: Sequence[int], spoken: Language) -> Iterator[Mention
 def _number(seen: str, span: tuple[int, int], spoken: Language) -> Mention:
     values: Values = {"value": spoken.number(seen[span[0] : span[1]])}
     return Mention("number", *span, f"{spoken.id}.number.rest", values, {"raw": span, "value": span})
+
+
+def _doubted(seen: str, found: Iterable[Mention], spoken: Language) -> Iterator[Mention]:
+    """The mentions, those that a recogniser may have misread without their values."""
+    lowered = seen.lower()
+    doubts = [(rule, match.span()) for rule in spoken.misread for match in rule.find(seen, lowered)]
+    for mention in found:
+        rule = next((rule for rule, (start, end) in doubts if mention.start < end and start < mention.end), None)
+        place = mention.start, mention.end
+        yield mention if rule is None else Mention(rule.kind, *place, rule.id, {}, {"raw": place})
 
 
 def _placed(mention: Mention, seen: Seen, offset: int) -> Mention:

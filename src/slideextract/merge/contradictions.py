@@ -9,7 +9,9 @@ from slideextract.identity import arm_of, endpoint_key, half_unit, number, same_
 
 FLAG = "conflict"
 # Where our own reading is in doubt, a difference says nothing about the documents.
-DOUBTS = frozenset({"arm_inferred", "arm_close_call", "endpoint_inferred", "drug_repaired", "doubtful_text"})
+DOUBTS = frozenset(
+    {"arm_inferred", "arm_close_call", "endpoint_inferred", "drug_repaired", "doubtful_text", "ocr_unsure"}
+)
 
 
 def contradictions(facts: Sequence[Fact]) -> tuple[list[Fact], tuple[Conflict, ...]]:

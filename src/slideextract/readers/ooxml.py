@@ -17,6 +17,7 @@ from lxml.etree import _Element as Element
 from slideextract.errors import ReadError
 
 MAX_PART = 32 * 1024 * 1024  # bytes of one XML part; the largest slide seen in real decks has 0.9 MB
+MAX_PICTURE = 64 * 1024 * 1024  # bytes of one picture; the largest photographs seen have 20 MB
 MAX_TOTAL = 512 * 1024 * 1024  # bytes of all parts read, so that one bomb can't be used as every slide
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream in which Office puts a locked file
@@ -89,22 +90,37 @@ class Package:
         Raises:
             ReadError: the part is missing or damaged (`corrupt`), locked or too large (`hostile`).
         """
-        name = self._names.get(_folded(part))
-        if name is None:
-            message = f"{self.name}: part {part} is missing"
-            raise ReadError(message, "corrupt")
-        try:
-            with self._zip.open(name) as stream:
-                found = stream.read(MAX_PART + 1)
-        except UNZIP_ERRORS as error:
-            message = f"{self.name}: part {part} is damaged ({error})"
-            raise ReadError(message, "corrupt") from error
+        found = self._fetch(part, MAX_PART + 1)
         self._total += len(found)
         if len(found) > MAX_PART or self._total > MAX_TOTAL:
             limit = f"MAX_PART ({MAX_PART} bytes)" if len(found) > MAX_PART else f"MAX_TOTAL ({MAX_TOTAL} bytes)"
             message = f"{self.name}: part {part} goes beyond {limit} in readers/ooxml.py; raise it for a file you trust"
             raise ReadError(message, "hostile")
         return found
+
+    def picture(self, part: str) -> bytes:
+        """The bytes of a picture; they are read one by one, so they count towards no total.
+
+        Raises:
+            ReadError: the part is missing, damaged or too large.
+        """
+        found = self._fetch(part, MAX_PICTURE + 1)
+        if len(found) > MAX_PICTURE:
+            message = f"{part} goes beyond MAX_PICTURE ({MAX_PICTURE} bytes) in readers/ooxml.py"
+            raise ReadError(message, "needs_ocr")
+        return found
+
+    def _fetch(self, part: str, most: int) -> bytes:
+        name = self._names.get(_folded(part))
+        if name is None:
+            message = f"{self.name}: part {part} is missing"
+            raise ReadError(message, "corrupt")
+        try:
+            with self._zip.open(name) as stream:
+                return stream.read(most)
+        except UNZIP_ERRORS as error:
+            message = f"{self.name}: part {part} is damaged ({error})"
+            raise ReadError(message, "corrupt") from error
 
     def xml(self, part: str) -> Element:
         """The root element of a part; a part with a DOCTYPE is refused, as no Office writes one."""

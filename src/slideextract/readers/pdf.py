@@ -11,16 +11,19 @@ import pypdfium2.raw as pdfium_c
 
 from slideextract.document import Document, Form, Reader
 from slideextract.errors import ReadError
-from slideextract.geometry import BBox, overlap
+from slideextract.geometry import BBox
 from slideextract.readers.aligned import find_aligned
 from slideextract.readers.banded import find_banded
 from slideextract.readers.block_kinds import Paper, usual_headline
 from slideextract.readers.layout import Typeset, arrange, set_turned
 from slideextract.readers.lines import Ink, Run, read_runs
+from slideextract.readers.ocr.inks import NOTHING, Recognised
+from slideextract.readers.ocr.pdf_pictures import hiding_areas, read_area
+from slideextract.readers.ocr.recognition import Recognition
 from slideextract.readers.pdf_glyphs import Frame, Glyph, page_frame, read_glyphs
 from slideextract.readers.pdf_paths import Drawing, read_drawing
 from slideextract.readers.pdf_words import read_words
-from slideextract.readers.pieces import Draft, compose
+from slideextract.readers.pieces import Draft, Piece, compose
 from slideextract.readers.repeated import find_repeated
 from slideextract.readers.ruled import find_ruled
 from slideextract.readers.tables import Slot, set_table
@@ -28,10 +31,7 @@ from slideextract.readers.tables import Slot, set_table
 Thing = TypeVar("Thing")
 MEDIA_TYPE = "application/pdf"
 MAX_PAGES = 2_000  # the longest real decks have 300; more is a book, or a page tree that lies
-PICTURE = 0.2  # share of a page; smaller pictures are logos and icons
-BACKGROUND = 3  # words on a picture from which it is a background; the text of charts in pictures is in the picture
 SCANNED = 0.7  # share of a page that a picture covers when its text is invisible: that text is a recogniser's
-OUTLINES = 150  # drawn areas on a page without text: letters turned to outlines
 UNREADABLE = 0.05  # share of characters without meaning from which pdfplumber is asked too
 MEANINGLESS = re.compile("[\ufffd\ue000-\uf8ff]")
 ENCRYPTED = b"/Encrypt"
@@ -54,8 +54,8 @@ class Sheet:
     forms: tuple[Form, ...] = ()
     blank: bool = True
     drawn: bool = False  # anything at all is on it
-    picture: bool = False  # a large one, whose text is lost without a recogniser
-    scanned: bool = False  # its text was put behind a picture by a recogniser
+    problem: str = ""  # why the text of a picture on it is lost
+    recognised: Recognised = NOTHING  # what was read from pictures, now or when the page was scanned
 
 
 def read_pdf(data: bytes, name: str, digest: str) -> Document:
@@ -70,18 +70,17 @@ def read_pdf(data: bytes, name: str, digest: str) -> Document:
         ReadError: the file is encrypted or corrupt, has too many pages, or holds pictures only.
     """
     sheets, failed, count = _read_sheets(data, name)
-    pictures = [sheet.number for sheet in sheets if sheet.picture]
     if not count or not sheets:
         reason = "none of its pages can be read" if count else "it has no pages"
         raise _refusal(name, f"{reason}; export it anew from its source")
     if all(sheet.blank for sheet in sheets):
         if any(sheet.drawn for sheet in sheets):
-            raise _refusal(
-                name, "pictures or drawings without a text layer; a recogniser has to read them", "needs_ocr"
-            )
+            problem = next((sheet.problem for sheet in sheets if sheet.problem), "the recogniser found no text")
+            raise _refusal(name, f"pictures or drawings without a text layer ({problem})", "needs_ocr")
         raise _refusal(name, "nothing is printed on its pages; export it anew from its source")
     text, pages, blocks = compose(_set_sheets(sheets))
-    notes = [(number, f"page {number}: picture without text layer (needs OCR)") for number in pictures]
+    lost = [(sheet.number, sheet.problem) for sheet in sheets if sheet.problem]
+    notes = [(number, f"page {number}: picture without text layer ({problem})") for number, problem in lost]
     notes += [(number, f"page {number}: can't be read: {reason}") for number, reason in failed.items()]
     return Document(
         digest,
@@ -110,12 +109,13 @@ def _read_sheets(data: bytes, name: str) -> tuple[list[Sheet], dict[int, str], i
         if count > MAX_PAGES:
             raise _refusal(name, f"{count} pages, more than the limit of {MAX_PAGES} (MAX_PAGES); split it", "hostile")
         units = _units(data)
+        recognition = Recognition()
         sheets: dict[int, Sheet] = {}
         failed: dict[int, str] = {}
         doubted: set[int] = set()
         for number in range(1, count + 1):
             try:
-                sheets[number], doubtful = _read_sheet(pdf, number, units.get(number, 1.0))
+                sheets[number], doubtful = _read_sheet(pdf, number, units.get(number, 1.0), recognition)
             except UNREADABLE_PAGE as error:
                 failed[number] = str(error) or type(error).__name__
                 doubtful = isinstance(error, pdfium.PdfiumError)
@@ -129,16 +129,33 @@ def _read_sheets(data: bytes, name: str) -> tuple[list[Sheet], dict[int, str], i
     return [sheets[number] for number in sorted(sheets)], failed, count
 
 
-def _read_sheet(pdf: pdfium.PdfDocument, number: int, unit: float) -> tuple[Sheet, bool]:
+def _read_sheet(pdf: pdfium.PdfDocument, number: int, unit: float, recognition: Recognition) -> tuple[Sheet, bool]:
     """A page, and whether too much of its text has no meaning."""
     page = pdf[number - 1]
     try:
         frame = page_frame(page, unit)
         glyphs = read_glyphs(page, frame)
         drawing = read_drawing(page, frame)
+        words = read_words(glyphs, frame.width, frame.height, drawing.is_painted)
+        recognised, problem = _recognised(page, frame, words, drawing, recognition)
     finally:
         page.close()
-    return _sheet(number, frame, glyphs, drawing), _unreadable(glyphs) > UNREADABLE
+    sheet = _sheet(number, frame, words, drawing, recognised)
+    sheet.problem = problem
+    return sheet, _unreadable(glyphs) > UNREADABLE
+
+
+def _recognised(
+    page: pdfium.PdfPage, frame: Frame, words: Sequence[Ink], drawing: Drawing, recognition: Recognition
+) -> tuple[Recognised, str]:
+    """What the pictures of a page say that no text layer has, and why some of it can't be read."""
+    found, problem = NOTHING, ""
+    for area in hiding_areas(words, drawing, frame):
+        try:
+            found += read_area(page, frame, area, words, recognition)
+        except ReadError as error:
+            problem = str(error)
+    return found, problem
 
 
 def _unreadable(glyphs: Sequence[Glyph]) -> float:
@@ -146,17 +163,18 @@ def _unreadable(glyphs: Sequence[Glyph]) -> float:
     return len(MEANINGLESS.findall(text)) / len(text) if text else 0.0
 
 
-def _sheet(number: int, frame: Frame, glyphs: Sequence[Glyph], drawing: Drawing) -> Sheet:
+def _sheet(
+    number: int, frame: Frame, words: Sequence[Ink], drawing: Drawing, recognised: Recognised = NOTHING
+) -> Sheet:
     width, height = frame.width, frame.height
-    words = read_words(glyphs, width, height, drawing.is_painted)
-    sheet = Sheet(number, width, height, blank=not words)
-    sheet.drawn = bool(glyphs or drawing.painted or drawing.level or drawing.upright)
-    outlined = len(drawing.painted) >= OUTLINES or not drawing.complete
-    sheet.picture = (not words and outlined) or any(_hides_text(box, words, width, height) for box in drawing.pictures)
-    sheet.scanned = bool(words) and _is_scan(words, drawing.pictures, width * height)
+    sheet = Sheet(number, width, height, recognised=recognised)
+    sheet.drawn = bool(words or drawing.painted or drawing.level or drawing.upright)
     sheet.forms = tuple(drawing.forms) if drawing.complete else ()
-    if sheet.scanned:
+    if words and _is_scan(words, drawing.pictures, width * height):
         words = [word._replace(doubtful=False) for word in words]
+        sheet.recognised = Recognised(areas=(BBox(0.0, 0.0, width, height),))
+    words = [*words, *recognised.words]
+    sheet.blank = not words
     upright = [word for word in words if not word.angle]
     sheet.turned = set_turned([word for word in words if word.angle])
     if drawing.complete:
@@ -180,18 +198,6 @@ def _without(things: Sequence[Thing], taken: Iterable[Thing]) -> list[Thing]:
     return [thing for thing in things if id(thing) not in gone]
 
 
-def _hides_text(picture: BBox, words: Sequence[Ink], width: float, height: float) -> bool:
-    """Whether a picture is large enough to hold results, and next to nothing is printed on it."""
-    across, down = overlap((picture.x0, picture.x1), (0, width)), overlap((picture.top, picture.bottom), (0, height))
-    if min(across, down) <= 0 or across * down < PICTURE * width * height:
-        return False
-    inside = 0
-    for word in words:
-        x, y = word.box.center
-        inside += picture.x0 <= x <= picture.x1 and picture.top <= y <= picture.bottom
-    return inside < BACKGROUND
-
-
 def _is_scan(words: Sequence[Ink], pictures: Sequence[BBox], area: float) -> bool:
     """Whether all text is invisible and a picture lies over it: what a scanner's recogniser leaves."""
     return all(word.doubtful for word in words) and any(box.width * box.height >= SCANNED * area for box in pictures)
@@ -208,8 +214,13 @@ def _rescued(data: bytes, name: str, error: pdfium.PdfiumError) -> tuple[list[Sh
         if ENCRYPTED in data:
             raise _refusal(name, "encrypted in a way that can't be opened; save a copy without", "encrypted") from error
         raise _refusal(name, f"not a readable PDF ({error}); export it anew from its source") from error
-    sheets = [_sheet(number, frame, glyphs, Drawing()) for number, frame, glyphs in pages[:MAX_PAGES]]
+    sheets = [_plumbed(*page) for page in pages[:MAX_PAGES]]
     return sheets, {}, len(pages)
+
+
+def _plumbed(number: int, frame: Frame, glyphs: Sequence[Glyph], recognised: Recognised = NOTHING) -> Sheet:
+    """A page as pdfplumber reads it."""
+    return _sheet(number, frame, read_words(glyphs, frame.width, frame.height), Drawing(), recognised)
 
 
 def _second_opinion(data: bytes, doubted: Iterable[int], sheets: dict[int, Sheet], failed: dict[int, str]) -> None:
@@ -221,7 +232,8 @@ def _second_opinion(data: bytes, doubted: Iterable[int], sheets: dict[int, Sheet
 
     for number, frame, glyphs in pdf_plumber.read_pages(data, wanted):
         if glyphs and _unreadable(glyphs) <= UNREADABLE:
-            sheets[number] = _sheet(number, frame, glyphs, Drawing())
+            known = sheets[number].recognised if number in sheets else NOTHING
+            sheets[number] = _plumbed(number, frame, glyphs, known)
             failed.pop(number, None)
 
 
@@ -244,6 +256,13 @@ def _object_streams(data: bytes) -> Iterator[bytes]:
             continue
 
 
+def _told(item: Typeset, recognised: Recognised) -> Piece:
+    """A piece with the places of its words; one that stands in a picture is from a recogniser."""
+    piece = item.piece._replace(places=item.words)
+    inside = piece.box is not None and recognised.holds(piece.box)
+    return piece._replace(reader=Reader.OCR) if inside else piece
+
+
 def _set_sheets(sheets: Sequence[Sheet]) -> list[Draft]:
     """The pages with their blocks in order."""
     repeated = find_repeated([(sheet.runs, sheet.height) for sheet in sheets])
@@ -259,8 +278,7 @@ def _set_sheets(sheets: Sequence[Sheet]) -> list[Draft]:
             number += 1
         paper = Paper(sheet.width, sheet.height, sheet.number, headline)
         items = arrange(sheet.runs, tables, paper, again, sheet.turned)
-        if sheet.scanned:
-            items = [item._replace(piece=item.piece._replace(reader=Reader.OCR)) for item in items]
-        pieces, places = tuple(item.piece for item in items), tuple(item.words for item in items)
-        drafts.append(Draft(sheet.number, pieces, sheet.width, sheet.height, places=places, forms=sheet.forms))
+        pieces = tuple(_told(item, sheet.recognised) for item in items)
+        unsure = sheet.recognised.unsure
+        drafts.append(Draft(sheet.number, pieces, sheet.width, sheet.height, forms=sheet.forms, unsure=unsure))
     return drafts

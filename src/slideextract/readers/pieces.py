@@ -12,8 +12,14 @@ WORD = re.compile(r"\S+")
 PAGE_BREAK = "\n\n"
 
 
+Places = tuple[tuple[int, int, BBox], ...]  # start, end and box of each word inside the text of a piece
+
+
 class Piece(NamedTuple):
-    """A block that doesn't know its offsets yet."""
+    """A block that doesn't know its offsets yet.
+
+    `places` gives its words where their boxes are known; else they get the box of their piece.
+    """
 
     kind: BlockKind
     text: str
@@ -21,25 +27,20 @@ class Piece(NamedTuple):
     cell: Cell | None = None
     reader: Reader = Reader.TEXT
     doubtful: bool = False
-
-
-Places = tuple[tuple[int, int, BBox], ...]  # start, end and box of each word inside the text of a piece
+    places: Places | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A page before the texts are joined; pieces are in reading order.
-
-    `places` gives the words of each piece where the format knows their boxes; else they get the box of their piece.
-    """
+    """A page before the texts are joined; pieces are in reading order, `unsure` are words that may be misread."""
 
     number: int
     pieces: tuple[Piece, ...] = ()
     width: float | None = None
     height: float | None = None
     hidden: bool = False
-    places: tuple[Places, ...] | None = None
     forms: tuple[Form, ...] = ()
+    unsure: tuple[BBox, ...] = ()
 
 
 def compose(drafts: Iterable[Draft]) -> tuple[str, tuple[Page, ...], tuple[Block, ...]]:
@@ -79,10 +80,15 @@ def _separated(pieces: tuple[Piece, ...]) -> Iterator[tuple[Piece, str]]:
 
 def _words(blocks: list[Block], draft: Draft) -> Iterator[Word]:
     """The words of a page that have a box."""
-    for block, places in zip(blocks, draft.places or map(_places, draft.pieces), strict=True):
+    for block, piece in zip(blocks, draft.pieces, strict=True):
         start = block.span.start
-        for first, end, box in places:
-            yield Word(Span(start + first, start + end), box)
+        for first, end, box in _places(piece) if piece.places is None else piece.places:
+            yield Word(Span(start + first, start + end), box, not (draft.unsure and _covers(box, draft.unsure)))
+
+
+def _covers(box: BBox, unsure: Iterable[BBox]) -> bool:
+    """Whether the middle of an unsure word lies in a box."""
+    return any(box.x0 <= x <= box.x1 and box.top <= y <= box.bottom for x, y in (other.center for other in unsure))
 
 
 def _places(piece: Piece) -> Places:

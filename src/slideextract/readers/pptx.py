@@ -56,7 +56,8 @@ def read_pptx(data: bytes, name: str, digest: str) -> Document:
     tag_furniture([slide.units for slide in slides], deck.height)
     text, pages, blocks = compose(_draft(slide, deck) for slide in slides)
     if not text.strip() and any(slide.pictures for slide in slides):
-        message = f"{name}: the slides are pictures without text; a recogniser has to read them"
+        reason = next((problem for slide in slides for problem in slide.problems), "the recogniser found none")
+        message = f"{name}: the slides are pictures without text ({reason})"
         raise ReadError(message, "needs_ocr")
     return Document(digest, name, MEDIA_TYPE, text, pages, blocks, tuple(deck.warnings), tuple(failed))
 
@@ -106,7 +107,7 @@ def _draft(slide: Slide, deck: Deck) -> Draft:
         boxes = [unit.box or BBox(0, deck.height, deck.width, deck.height) for unit in units]
         pieces += (_on_page(piece, deck) for index in reading_order(boxes) for piece in units[index].pieces)
     everything, forms = (*pieces, *slide.notes), tuple(slide.forms)
-    return Draft(slide.number, everything, deck.width, deck.height, slide.hidden, forms=forms)
+    return Draft(slide.number, everything, deck.width, deck.height, slide.hidden, forms, slide.unsure)
 
 
 def _on_page(piece: Piece, deck: Deck) -> Piece:

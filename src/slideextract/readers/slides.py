@@ -10,11 +10,13 @@ from lxml.etree import _Element as Element
 from slideextract.document import BlockKind, Form, Reader
 from slideextract.errors import ReadError
 from slideextract.geometry import BBox, overlap
+from slideextract.readers.block_kinds import Paper
 from slideextract.readers.chart import Chart, read_chart
 from slideextract.readers.chart_ex import CX, read_chart_ex
 from slideextract.readers.chart_labels import C
 from slideextract.readers.colours import Schemes, drawn_form
 from slideextract.readers.drawing import (
+    EMU,
     A,
     Frame,
     Matrix,
@@ -29,6 +31,8 @@ from slideextract.readers.drawing import (
     tidy,
 )
 from slideextract.readers.grids import chart_pieces, drawn_on_chart, table_pieces
+from slideextract.readers.layout import Typeset
+from slideextract.readers.ocr.slide_pictures import Hung, Pictures, set_words
 from slideextract.readers.ooxml import Package, Relation
 from slideextract.readers.pieces import Piece
 from slideextract.readers.placeholders import FURNITURE, Layouts, read_holder
@@ -54,10 +58,12 @@ class Deck:
     tables: int = 0
     warnings: list[str] = field(default_factory=list)
     schemes: Schemes = field(init=False)
+    pictures: Pictures = field(init=False)
 
     def __post_init__(self) -> None:
-        """Know the colours of the layouts' themes."""
+        """Know the colours of the layouts' themes, and where pictures are."""
         self.schemes = Schemes(self.layouts)
+        self.pictures = Pictures(self.package)
 
 
 class Shape(NamedTuple):
@@ -78,7 +84,9 @@ class Slide:
     units: list[Unit] = field(default_factory=list)
     notes: list[Piece] = field(default_factory=list)
     forms: list[Form] = field(default_factory=list)
-    pictures: int = 0  # large ones, whose text is lost without a recogniser
+    pictures: list[tuple[Hung, str]] = field(default_factory=list)  # large ones, with what describes them
+    problems: list[str] = field(default_factory=list)  # why some of them can't be read
+    unsure: tuple[BBox, ...] = ()  # words that may be misread
 
 
 def read_slide(deck: Deck, number: int, part: str) -> Slide:
@@ -99,8 +107,10 @@ def read_slide(deck: Deck, number: int, part: str) -> Slide:
             _guarded(deck, slide, _called(shape), partial(_read_frame, deck, slide, shape, relations))
         else:
             _read_shape(deck, slide, shape)
-    if not slide.units and root.find(f"{P}cSld/{P}bg//{A}blip") is not None:
-        _picture(deck, slide, BBox(0, 0, deck.width, deck.height), "")
+    ground = root.find(f"{P}cSld/{P}bg//{A}blipFill")
+    if not slide.units and ground is not None:
+        _hang(deck, slide, Hung(ground, Frame(0, 0, deck.width * EMU, deck.height * EMU), Matrix()), "")
+    _read_pictures(deck, slide, relations)
     for relation in relations.values():
         if relation.kind == "notesSlide":
             _guarded(deck, slide, "notes", partial(_read_notes, deck, slide, relation.target))
@@ -151,10 +161,14 @@ def _read_shape(deck: Deck, slide: Slide, shape: Shape) -> None:
         slide.forms += drawn_form(shape.element, box, deck.schemes.of(slide.part), printed=unit is not None)
     if unit is not None:
         slide.units.append(unit)
-    elif shape.element.find(P + "blipFill") is not None or shape.element.find(f"{P}spPr/{A}blipFill") is not None:
+        return
+    fill = shape.element.find(P + "blipFill")
+    if fill is None:
+        fill = shape.element.find(f"{P}spPr/{A}blipFill")
+    if fill is not None:
         described = _describe(slide, shape)
-        if not shape.hidden:
-            _picture(deck, slide, box, described)
+        if frame is not None and not shape.hidden:
+            _hang(deck, slide, Hung(fill, frame, shape.outer), described)
 
 
 def _describe(slide: Slide, shape: Shape) -> str:
@@ -166,17 +180,39 @@ def _describe(slide: Slide, shape: Shape) -> str:
     return text
 
 
-def _picture(deck: Deck, slide: Slide, box: BBox | None, description: str) -> None:
-    """Warn of a picture large enough to hold results."""
-    if box is None:
-        return
+def _hang(deck: Deck, slide: Slide, hung: Hung, description: str) -> None:
+    """Take a picture that is large enough to hold results."""
+    box = hung.frame.box(hung.outer)
     seen = max(0.0, overlap((box.x0, box.x1), (0, deck.width))) * max(
         0.0, overlap((box.top, box.bottom), (0, deck.height))
     )
     if seen > LARGE_PICTURE * deck.width * deck.height:
-        slide.pictures += 1
-        named = f": {description!r}" if description else ""
-        deck.warnings.append(f"slide {slide.number}: picture without text (needs OCR){named}")
+        slide.pictures.append((hung, description))
+
+
+def _read_pictures(deck: Deck, slide: Slide, relations: dict[str, Relation]) -> None:
+    """The text of the large pictures; a warning for each one that can't be read."""
+    alone = not slide.units
+    for hung, description in slide.pictures:
+        try:
+            recognised = deck.pictures.read(hung, relations)
+        except ReadError as error:
+            slide.problems.append(str(error))
+            named = f": {description!r}" if description else ""
+            deck.warnings.append(f"slide {slide.number}: picture without text ({error}){named}")
+            continue
+        items, tables = set_words(recognised, Paper(deck.width, deck.height, slide.number), deck.tables)
+        deck.tables += tables
+        slide.unsure += recognised.unsure
+        if items:
+            slide.units.append(Unit(tuple(_recognised(item, alone=alone) for item in items), recognised.areas[0]))
+
+
+def _recognised(item: Typeset, *, alone: bool) -> Piece:
+    """A piece of a picture, which has the slide's title only where the slide prints nothing itself."""
+    titled = item.piece.kind is BlockKind.TITLE and not alone
+    kind = BlockKind.HEADING if titled else item.piece.kind
+    return item.piece._replace(kind=kind, reader=Reader.OCR, places=item.words)
 
 
 def _read_frame(deck: Deck, slide: Slide, shape: Shape, relations: dict[str, Relation]) -> None:
@@ -197,8 +233,9 @@ def _read_frame(deck: Deck, slide: Slide, shape: Shape, relations: dict[str, Rel
             pieces = _chart(deck, slide, _called(shape), _target(relations, content, "id"), box)
         elif content.tag == DGM + "relIds":
             pieces = _diagram(deck, _target(relations, content, "dm"), relations, (frame, shape.outer, box))
-        elif content.tag == P + "oleObj" and not shape.hidden:
-            _picture(deck, slide, box, content.get("progId") or "")
+        elif content.tag == P + "oleObj" and not shape.hidden and frame is not None:
+            fill = next(content.iter(P + "blipFill"), content)
+            _hang(deck, slide, Hung(fill, frame, shape.outer), content.get("progId") or "")
         if pieces:
             shown = tuple(piece._replace(doubtful=True) for piece in pieces) if shape.hidden else tuple(pieces)
             slide.units.append(Unit(shown, box))

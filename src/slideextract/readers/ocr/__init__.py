@@ -1,0 +1,1 @@
+"""Text in pictures: the recogniser that is installed, and what it costs a document at most."""

@@ -1,0 +1,53 @@
+"""Pictures from files, within limits: header first, then no more pixels than a recogniser has use for."""
+
+import warnings
+from io import BytesIO
+
+from PIL import Image
+
+from slideextract.errors import ReadError
+
+MAX_PIXELS = 4_000_000  # that a recogniser gets: a slide at 150 dots an inch has 2 million
+MAX_DECODED = 64_000_000  # pixels of a file: 192 MB as colours; the largest photographs in decks have 24 million
+FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")  # that Pillow decodes itself, without another program
+OPAQUE = ("1", "L", "RGB", "CMYK", "YCbCr", "I", "F", "I;16")
+
+
+def decode(data: bytes) -> Image.Image:
+    """A picture in colours on white, with at most `MAX_PIXELS`.
+
+    Raises:
+        ReadError: it is of another format, damaged or too large; the message doesn't name the document.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is below Pillow's
+            picture = Image.open(BytesIO(data), formats=FORMATS)
+        across, down = picture.size
+        if across * down > MAX_DECODED:
+            message = f"{across} x {down} pixels, more than MAX_DECODED ({MAX_DECODED}) in readers/ocr/pictures.py"
+            raise ReadError(message, "needs_ocr")
+        picture.draft("RGB", _fitting(across, down))
+        return shrink(_on_white(picture))
+    except (OSError, ValueError, SyntaxError, ArithmeticError, LookupError, Image.DecompressionBombError) as error:
+        message = f"no picture of {', '.join(FORMATS)} ({error})"
+        raise ReadError(message, "needs_ocr") from error
+
+
+def shrink(picture: Image.Image) -> Image.Image:
+    """The picture, made smaller where it has more than `MAX_PIXELS`."""
+    size = _fitting(*picture.size)
+    return picture if size == picture.size else picture.resize(size, Image.Resampling.LANCZOS)
+
+
+def _fitting(across: int, down: int) -> tuple[int, int]:
+    scale = min(1.0, (MAX_PIXELS / (across * down)) ** 0.5)
+    return max(1, int(across * scale)), max(1, int(down * scale))
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    if picture.mode in OPAQUE and "transparency" not in picture.info:
+        return picture.convert("RGB")
+    cut = picture.convert("RGBA")
+    paper = Image.new("RGBA", cut.size, "white")
+    return Image.alpha_composite(paper, cut).convert("RGB")

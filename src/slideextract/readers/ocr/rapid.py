@@ -1,0 +1,140 @@
+"""rapidocr: PP-OCRv6 in onnxruntime. Its models come with its wheel; a missing one is an error, never fetched."""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import groupby
+from pathlib import Path
+from statistics import median
+from typing import Any, NamedTuple
+
+from PIL.Image import Image
+
+from slideextract.errors import ReadError
+from slideextract.geometry import BBox
+from slideextract.readers.ocr.recogniser import Scrap
+
+SURE = 0.9  # of the least sure character of a word: 4 of 5 wrong numbers of blurred slides are below, 3 % of the right
+SIZE, BASELINE = 0.8, 0.75  # of a line's box that are its font's size, and where its baseline is
+UPRIGHT = 1.5  # height to width of a line from which rapidocr turns it before it reads
+MODELS = {"Det": "*_det_*.onnx", "Rec": "*_rec_*.onnx"}
+SETTINGS = {
+    "EngineConfig.onnxruntime.intra_op_num_threads": 1,  # the same bits every time, and one core for one document
+    "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+    "Global.use_cls": False,  # it turns short numbers over: 68 becomes 89
+    "Global.return_word_box": True,
+    "Global.max_side_len": 4_000,  # pixels; by default small print is shrunk away
+    "Global.log_level": "critical",
+}
+Corner = tuple[float, float]
+
+
+class _Line(NamedTuple):
+    """A line as rapidocr tells it."""
+
+    corners: tuple[Corner, ...]  # from the start of its upper edge, clockwise
+    text: str
+    surenesses: Sequence[float]  # one a character
+    columns: Sequence[int]  # of the network, one for each character but spaces
+    width: float  # columns of the whole line
+    angle: float = 0.0
+
+
+class Rapid:
+    """rapidocr with the models of its wheel."""
+
+    name = "rapidocr"
+
+    @cached_property
+    def _engine(self) -> Any:
+        import cv2  # noqa: PLC0415 - opencv, numpy and onnxruntime only when there is a picture to read
+        import rapidocr  # noqa: PLC0415 - as above
+
+        cv2.setNumThreads(1)
+        folder = Path(rapidocr.__file__).parent / "models"
+        found = {f"{part}.model_path": sorted(folder.glob(name)) for part, name in MODELS.items()}
+        if not all(found.values()):
+            message = f"rapidocr has no models of its own in {folder.name}/; install it anew"
+            raise ReadError(message, "needs_ocr")
+        return rapidocr.RapidOCR(params=SETTINGS | {key: str(paths[0]) for key, paths in found.items()})
+
+    def read(self, picture: Image) -> list[Scrap]:
+        """The words of a picture, line by line from the top."""
+        try:
+            lines = self._lines(picture)
+        except ReadError:
+            raise
+        except Exception as error:  # whatever its three libraries raise
+            message = f"rapidocr failed ({type(error).__name__}: {str(error).strip()[:200]})"
+            raise ReadError(message, "needs_ocr") from error
+        lines.sort(key=lambda line: (line.corners[0][1], line.corners[0][0]))
+        return [scrap for line in lines for scrap in _words(line)]
+
+    def _lines(self, picture: Image) -> list[_Line]:
+        import numpy as np  # noqa: PLC0415 - as above
+        from rapidocr.utils.process_img import map_boxes_to_original  # noqa: PLC0415 - as above
+
+        engine = self._engine
+        pixels = np.ascontiguousarray(np.asarray(picture.convert("RGB"))[:, :, ::-1])
+        whole, record = engine.preprocess_img(pixels)
+        found, _, told, cut = engine.run_ocr_steps(whole, record)
+        if found.boxes is None or told.txts is None:
+            return []
+        places = [
+            [(float(x), float(y)) for x, y in box]
+            for box in map_boxes_to_original(found.boxes, record, *pixels.shape[:2])
+        ]
+        lines = []
+        for place, text, score, info, crop in zip(places, told.txts, told.scores, told.word_results, cut, strict=True):
+            corners, angle = tuple(place), 0.0
+            if _is_upright(corners):
+                again = engine.recognize_txt([np.ascontiguousarray(np.rot90(crop, 2))])
+                corners, angle = (*corners[1:], corners[0]), -90.0  # read downwards
+                if again.scores[0] > score:
+                    text, info = again.txts[0], again.word_results[0]  # noqa: PLW2901 - the better of two
+                    corners, angle = (*corners[2:], *corners[:2]), 90.0
+            if text.strip():
+                columns = [column for word in info.word_cols for column in word]
+                lines.append(_Line(corners, text, info.confs, columns, info.line_txt_len, angle))
+        return lines
+
+
+def _is_upright(corners: Sequence[Corner]) -> bool:
+    across, down = corners[1][0] - corners[0][0], corners[3][1] - corners[0][1]
+    return down >= UPRIGHT * across
+
+
+def _words(line: _Line) -> Iterator[Scrap]:
+    """The words of a line; the place of each is that of its first and last character."""
+    printed = [place for place, character in enumerate(line.text) if not character.isspace()]
+    columns = dict(zip(printed, line.columns, strict=True))
+    steps = [b - a for (i, a), (j, b) in zip(columns.items(), list(columns.items())[1:], strict=False) if j == i + 1]
+    half = (median(steps) if steps else 2.0) / 2
+    height = _distance(line.corners[0], line.corners[3])
+    for spaced, run in groupby(range(len(line.text)), key=lambda place: line.text[place].isspace()):
+        places = list(run)
+        if spaced:
+            continue
+        first, last = places[0], places[-1]
+        start = 0.0 if first == printed[0] else (columns[first] + 0.5 - half) / line.width
+        end = 1.0 if last == printed[-1] else (columns[last] + 0.5 + half) / line.width
+        box = _part(line.corners, max(0.0, start), min(1.0, end))
+        sure = min(line.surenesses[place] for place in places) >= SURE
+        text = line.text[first : last + 1]
+        baseline = box.top + BASELINE * box.height
+        yield Scrap(text, box, SIZE * height, baseline, sure, first != printed[0], line.angle)
+
+
+def _part(corners: Sequence[Corner], start: float, end: float) -> BBox:
+    """The upright box around a line from one share of its length to another."""
+    upper_left, upper_right, lower_right, lower_left = corners
+    points = [
+        (a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1]))
+        for a, b in ((upper_left, upper_right), (lower_left, lower_right))
+        for share in (start, end)
+    ]
+    across, down = [x for x, _ in points], [y for _, y in points]
+    return BBox(min(across), min(down), max(across), max(down))
+
+
+def _distance(first: Corner, second: Corner) -> float:
+    return float(((first[0] - second[0]) ** 2 + (first[1] - second[1]) ** 2) ** 0.5)

@@ -1,0 +1,41 @@
+"""What one document may ask of the recogniser, and what is said where there is none."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from slideextract.errors import ReadError
+from slideextract.readers.ocr.recogniser import Recogniser, Scrap, find_recogniser
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+MAX_PICTURES = 300  # of a document; each takes about a second, the longest real decks have 300 pages
+HINT = "pip install 'slideextract[ocr]'"
+
+
+@dataclass
+class Recognition:
+    """The recogniser at work on one document."""
+
+    engine: Recogniser | None = field(default_factory=find_recogniser)
+    count: int = 0
+
+    def read(self, draw: Callable[[], "Image"]) -> tuple[list[Scrap], tuple[int, int]]:
+        """The words of a picture, and its size in pixels.
+
+        Args:
+            draw: makes the picture; not called where there is nobody to read it.
+
+        Raises:
+            ReadError: it can't be read; the message says why and doesn't name the document.
+        """
+        if self.engine is None:
+            message = f"needs OCR: {HINT}"
+            raise ReadError(message, "needs_ocr")
+        if self.count >= MAX_PICTURES:
+            message = f"beyond MAX_PICTURES ({MAX_PICTURES}) in readers/ocr/recognition.py; split the file"
+            raise ReadError(message, "needs_ocr")
+        self.count += 1
+        picture = draw()
+        return self.engine.read(picture), picture.size

@@ -649,7 +649,9 @@ SURVIVOR = """
 import sys
 from pathlib import Path
 from slideextract.errors import ReadError
+from slideextract.readers.ocr import recogniser
 from slideextract.readers.pdf import read_pdf
+recogniser.RECOGNISERS = ()
 for name in sys.argv[1:]:
     path = Path(name)
     try:

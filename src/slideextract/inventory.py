@@ -22,8 +22,8 @@ def checks() -> Iterator[dict[str, str]]:
 
 
 def readers() -> Iterator[dict[str, str]]:
-    """Each format that can be read."""
-    from slideextract.readers import media_types
+    """Each format that can be read, and who reads the text in its pictures."""
+    from slideextract.readers import media_types, picture_reader
 
     for media_type in media_types():
-        yield {"media_type": media_type}
+        yield {"media_type": media_type, "pictures": picture_reader(media_type)}

@@ -11,9 +11,10 @@ from typing import cast
 from slideextract.document import Document
 from slideextract.errors import ReadError
 from slideextract.readers.limits import check_size
+from slideextract.readers.ocr.recogniser import HINT, find_recogniser
 from slideextract.readers.sniff import DOCX, HTML, MARKDOWN, PDF, PPTX, SUFFIXES, TEXT, sniff
 
-__all__ = ["media_types", "read"]
+__all__ = ["media_types", "picture_reader", "read"]
 
 ReadFormat = Callable[[bytes, str, str], Document]
 # Module and function of each reader; a reader and the library behind it are loaded when first needed.
@@ -26,10 +27,20 @@ READERS = {
     TEXT: ("text", "read_text"),
 }
 
+PICTURED = frozenset({PDF, PPTX})  # formats in whose pictures text is looked for
+
 
 def media_types() -> list[str]:
     """The media types that can be read, sorted."""
     return sorted(READERS)
+
+
+def picture_reader(media_type: str) -> str:
+    """Who reads the text in pictures of a format, or how to get somebody who does."""
+    if media_type not in PICTURED:
+        return "never read"
+    engine = find_recogniser()
+    return f"needs OCR: {HINT}" if engine is None else engine.name
 
 
 def read(path: Path, name: str | None = None) -> Document:

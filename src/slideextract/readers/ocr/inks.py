@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from slideextract.geometry import BBox
 from slideextract.readers.drawing import Matrix
-from slideextract.readers.lines import JUSTIFIED, Ink
+from slideextract.readers.lines import WIDE, Ink
 from slideextract.readers.ocr.recogniser import Scrap
 
 ALIKE = 1.12  # ratio of measured font sizes that are one size: a line's box grows with its accents and descenders
@@ -67,7 +67,7 @@ def set_scraps(scraps: Sequence[Scrap], view: View) -> Recognised:
         angle = (scrap.angle + view.turn + 180) % 360 - 180
         as_read = not scrap.angle and abs(view.turn) < LEVEL
         below = (scrap.box.bottom - scrap.baseline) * view.scale if as_read else DESCENT * box.height
-        tied = scrap.tied and box.x0 - boxes[index - 1].x1 <= JUSTIFIED * sizes[index]
+        tied = scrap.tied and box.x0 - boxes[index - 1].x1 <= WIDE * sizes[index]
         angle = 0.0 if abs(angle) < LEVEL else angle
         words.append(Ink(scrap.text, box, sizes[index], box.bottom - below, angle=angle, tied=tied, spaced=True))
     unsure = tuple(box for scrap, box in zip(scraps, boxes, strict=True) if not scrap.sure)

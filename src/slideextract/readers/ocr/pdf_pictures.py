@@ -10,8 +10,7 @@ from slideextract.geometry import BBox, overlap
 from slideextract.readers.drawing import Matrix
 from slideextract.readers.lines import Ink
 from slideextract.readers.ocr.inks import Recognised, View, set_scraps
-from slideextract.readers.ocr.pictures import MAX_PIXELS
-from slideextract.readers.ocr.recognition import Recognition
+from slideextract.readers.ocr.recognition import MAX_PIXELS, Recognition
 from slideextract.readers.pdf_glyphs import Frame
 from slideextract.readers.pdf_paths import Drawing
 

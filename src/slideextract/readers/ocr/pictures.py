@@ -6,8 +6,8 @@ from io import BytesIO
 from PIL import Image
 
 from slideextract.errors import ReadError
+from slideextract.readers.ocr.recognition import MAX_PIXELS
 
-MAX_PIXELS = 4_000_000  # that a recogniser gets: a slide at 150 dots an inch has 2 million
 MAX_DECODED = 64_000_000  # pixels of a file: 192 MB as colours; the largest photographs in decks have 24 million
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")  # that Pillow decodes itself, without another program
 OPAQUE = ("1", "L", "RGB", "CMYK", "YCbCr", "I", "F", "I;16")

@@ -1,8 +1,8 @@
 """rapidocr: PP-OCRv6 in onnxruntime. Its models come with its wheel; a missing one is an error, never fetched."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import groupby
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
@@ -16,6 +16,9 @@ from slideextract.readers.ocr.recogniser import Scrap
 SURE = 0.9  # of the least sure character of a word: 4 of 5 wrong numbers of blurred slides are below, 3 % of the right
 SIZE, BASELINE = 0.8, 0.75  # of a line's box that are its font's size, and where its baseline is
 UPRIGHT = 1.5  # height to width of a line from which rapidocr turns it before it reads
+STEP = 2.0  # columns of a character, where a line has only one
+SPACE, ONE_SPACE = 0.24, 0.8  # of a line's height: the space between words, and the widest that is only one
+LOST_SPACE = 1.3  # steps from a letter to a digit with a space between; in `p16` it is one
 MODELS = {"Det": "*_det_*.onnx", "Rec": "*_rec_*.onnx"}
 SETTINGS = {
     "EngineConfig.onnxruntime.intra_op_num_threads": 1,  # the same bits every time, and one core for one document
@@ -104,24 +107,44 @@ def _is_upright(corners: Sequence[Corner]) -> bool:
 
 
 def _words(line: _Line) -> Iterator[Scrap]:
-    """The words of a line; the place of each is that of its first and last character."""
+    """The words of a line; where they are is known from the columns in which their characters were seen."""
     printed = [place for place, character in enumerate(line.text) if not character.isspace()]
     columns = dict(zip(printed, line.columns, strict=True))
-    steps = [b - a for (i, a), (j, b) in zip(columns.items(), list(columns.items())[1:], strict=False) if j == i + 1]
-    half = (median(steps) if steps else 2.0) / 2
-    height = _distance(line.corners[0], line.corners[3])
-    for spaced, run in groupby(range(len(line.text)), key=lambda place: line.text[place].isspace()):
-        places = list(run)
-        if spaced:
-            continue
-        first, last = places[0], places[-1]
-        start = 0.0 if first == printed[0] else (columns[first] + 0.5 - half) / line.width
-        end = 1.0 if last == printed[-1] else (columns[last] + 0.5 + half) / line.width
+    steps = [columns[b] - columns[a] for a, b in pairwise(printed) if b == a + 1]
+    step = median(steps) if steps else STEP
+    words = _divided(line.text, columns, step)
+    height, length = _distance(line.corners[0], line.corners[3]), _distance(*line.corners[:2])
+    edges = [(columns[first] + 0.5 - step / 2, columns[last] + 0.5 + step / 2) for first, last in words]
+    room = SPACE * height * line.width / (length or 1.0)
+    for index, ((_, end), (start, _)) in enumerate(pairwise(edges)):
+        if room < start - end <= ONE_SPACE / SPACE * room:  # narrow signs such as 1 and ( leave too much beside them
+            middle = (start + end) / 2
+            edges[index] = edges[index][0], middle - room / 2
+            edges[index + 1] = middle + room / 2, edges[index + 1][1]
+    for index, (first, last) in enumerate(words):
+        start = edges[index][0] / line.width if index else 0.0
+        end = edges[index][1] / line.width if index < len(words) - 1 else 1.0
         box = _part(line.corners, max(0.0, start), min(1.0, end))
-        sure = min(line.surenesses[place] for place in places) >= SURE
-        text = line.text[first : last + 1]
+        sure = min(line.surenesses[first : last + 1]) >= SURE
         baseline = box.top + BASELINE * box.height
-        yield Scrap(text, box, SIZE * height, baseline, sure, first != printed[0], line.angle)
+        yield Scrap(line.text[first : last + 1], box, SIZE * height, baseline, sure, index > 0, line.angle)
+
+
+def _divided(text: str, columns: Mapping[int, int], step: float) -> list[tuple[int, int]]:
+    """First and last character of each word; `vs3,1` is two: the network drops spaces."""
+    words: list[tuple[int, int]] = []
+    for place in columns:
+        if words and words[-1][1] == place - 1 and not _is_lost_space(text, place, columns, step):
+            words[-1] = words[-1][0], place
+        else:
+            words.append((place, place))
+    return words
+
+
+def _is_lost_space(text: str, place: int, columns: Mapping[int, int], step: float) -> bool:
+    """Whether a number stands further from a small letter before it than characters of one word do."""
+    parted = text[place - 1].islower() and text[place].isdecimal()
+    return parted and columns[place] - columns[place - 1] >= LOST_SPACE * step
 
 
 def _part(corners: Sequence[Corner], start: float, end: float) -> BBox:

@@ -11,6 +11,8 @@ from slideextract.geometry import BBox
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+HINT = "pip install 'slideextract[ocr]'"
+
 
 class Scrap(NamedTuple):
     """A recognised word; lengths in pixels of the picture, y grows downwards."""

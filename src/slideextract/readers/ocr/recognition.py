@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from slideextract.errors import ReadError
-from slideextract.readers.ocr.recogniser import Recogniser, Scrap, find_recogniser
+from slideextract.readers.ocr.recogniser import HINT, Recogniser, Scrap, find_recogniser
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+MAX_PIXELS = 4_000_000  # that a recogniser gets: a slide at 150 dots an inch has 2 million
 MAX_PICTURES = 300  # of a document; each takes about a second, the longest real decks have 300 pages
-HINT = "pip install 'slideextract[ocr]'"
 
 
 @dataclass

@@ -489,6 +489,21 @@ def test_pictures_beside_text_are_told() -> None:
     assert warning == "page 2: picture without text layer (needs OCR: pip install 'slideextract[ocr]')"
 
 
+def test_letters_turned_to_outlines_are_told_and_dots_are_not() -> None:
+    def outlined(canvas: Canvas) -> None:
+        put(canvas, "Survival", 50, 50)
+        for index in range(200):
+            canvas.rect(20 + 30 * (index % 20), 20 + 30 * (index // 20), 4 + index % 20, 5 + index // 20, fill=1)
+
+    def dotted(canvas: Canvas) -> None:
+        put(canvas, "Survival", 50, 50)
+        for index in range(200):
+            canvas.circle(20 + 3 * index, 20 + 30 * (index // 20), 3, fill=1)
+
+    (warning,) = read(made(outlined, dotted)).warnings
+    assert warning.startswith("page 1: picture without text layer (needs OCR")
+
+
 def test_the_text_layer_of_a_scanner_is_a_reading() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.drawImage(picture(), 0, 0, *SLIDE)

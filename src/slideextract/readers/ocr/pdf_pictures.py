@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 PICTURE = 0.2  # share of a page; smaller pictures are logos and icons
 BACKGROUND = 3  # words on a picture from which it is a background; the text of charts in pictures is in the picture
 OUTLINES = 150  # drawn areas on a page without text: letters turned to outlines
+LETTER_HEIGHTS = (3.0, 40.0)  # points
+LETTER_SIZES = 100  # different ones; the dots, bars and icons of a page have up to 60, words in outlines 200
 SHARPNESS = 150 / 72  # pixels a point; recognisers read no better above 150 dots an inch
 
 
@@ -28,15 +30,23 @@ def hiding_areas(words: Sequence[Ink], drawing: Drawing, frame: Frame) -> list[B
     page = BBox(0.0, 0.0, frame.width, frame.height)
     seen = [box for picture in drawing.pictures if (box := _inside(picture, page)) is not None]
     least = PICTURE * page.width * page.height
-    if not words:
-        outlined = len(drawing.painted) >= OUTLINES or not drawing.complete
-        return [page] if outlined or sum(_size(box) for box in seen) >= least else []
+    if _is_outlined(words, drawing) or (not words and sum(_size(box) for box in seen) >= least):
+        return [page]
     found: list[BBox] = []
     for box in sorted(seen, key=_size, reverse=True):
         apart = not any(_inside(box, other) == box for other in found)
         if apart and _size(box) >= least and sum(_is_on(word, box) for word in words) < BACKGROUND:
             found.append(box)
     return found
+
+
+def _is_outlined(words: Sequence[Ink], drawing: Drawing) -> bool:
+    """Whether the letters of a page were turned to areas, most of them at least."""
+    if not words:
+        return len(drawing.painted) >= OUTLINES or not drawing.complete
+    letters = [box for box in drawing.painted if LETTER_HEIGHTS[0] <= box.height <= LETTER_HEIGHTS[1]]
+    sizes = {(round(box.width), round(box.height)) for box in letters}
+    return len(letters) > sum(len(word.text) for word in words) and len(sizes) >= LETTER_SIZES
 
 
 def read_area(

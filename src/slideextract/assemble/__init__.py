@@ -17,7 +17,9 @@ from slideextract.assemble.notes import Binder, find_notes, without_markers
 from slideextract.assemble.prose import Carried, Prose
 from slideextract.assemble.reading import Read, name_nicknames, name_trials, nicknames, read_line
 from slideextract.assemble.reject import Reject, Scope, is_animal, refuse
+from slideextract.assemble.size_conflicts import SizeConflict, size_conflicts
 from slideextract.assemble.tables import read_tables
+from slideextract.assemble.told_names import settle_names
 from slideextract.document import BlockKind, Document
 from slideextract.genre import Genre, genre
 from slideextract.mentions import view
@@ -35,6 +37,7 @@ class Story:
     drafts: list[Draft] = field(default_factory=list)
     study: Study | None = None  # the column of a table that this story is
     claims: list[Claim] = field(default_factory=list)
+    conflicts: list[SizeConflict] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -71,6 +74,8 @@ def assemble(printed: Document) -> Assembled:
         _receive(document, story)
         _tell(document, story, rejected, kind)
         binder.bind(story.drafts, story.reads)
+        if len(document.pages) > 1:
+            story.conflicts = size_conflicts(story.inventory, story.reads, document.text)
         if kind is None and not story.frame.guideline:
             story.claims = claims(story.reads, seen, story.inventory)
     return Assembled(stories, reads, rejected)
@@ -88,6 +93,7 @@ def _stories(document: Document, reads: Sequence[Read]) -> list[Story]:
         first = here[0].line if here else reads[0].line
         text = document.text[block.span.start : block.span.end]
         seen.append(clues(block, text, mentions, drugs, first.section, first.language))
+    settle_names(document, seen)
     frames = frame_blocks(document, seen)
     places = {(start, end) for clue in seen for _, start, end in clue.names}
     names = {fold(name) for clue in seen for name, _, _ in clue.names}

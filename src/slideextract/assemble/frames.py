@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import regex
 
+from slideextract.assemble.header_rules import header_rules
 from slideextract.document import Block, BlockKind, Document
 from slideextract.mentions import Mention
 from slideextract.segment import LANGUAGES, Section, heading
@@ -91,6 +92,7 @@ class Clues:
     figure: bool
     opens: bool  # a paragraph whose first words are those of a study: "CAR-T anti-BCMA. Phase 1, 7 patients ..."
     lone: bool  # nothing but one drug's name
+    divides: bool  # the title of a part of a deck: "Part 2: lupus"
 
 
 def find_names(
@@ -109,7 +111,7 @@ def find_names(
         for match in pattern.finditer(text):
             name = " ".join(match["name"].split())
             place = start + match.start("name"), start + match.end("name")
-            if not _is_trial_name(name) or (name == text.strip() and name.isalpha()):
+            if not is_trial_name(name) or (name == text.strip() and name.isalpha()):
                 continue
             if any(s < place[1] and place[0] < e for s, e in taken) or _expands(text[: match.start("name")], name):
                 continue
@@ -135,13 +137,13 @@ def leading_name(text: str, start: int, known: Collection[str] = ()) -> list[tup
         known: folded acronyms that the document names elsewhere; others must be told to be studies.
     """
     match = LEADING.match(text)
-    if match is None or not _is_trial_name(match["name"]):
+    if match is None or not is_trial_name(match["name"]):
         return []
     told = fold_name(match["name"]) in known or STUDIED.search(text[match.end("name") : match.end("name") + NEARBY])
     return [(match["name"], start + match.start("name"), start + match.end("name"))] if told else []
 
 
-def _is_trial_name(name: str) -> bool:
+def is_trial_name(name: str) -> bool:
     """Whether capitals may name a trial: no known term, number, congress id, section or drug."""
     stem = regex.split(r"[\s\d-]", name)[0]
     if is_known_acronym(name) or is_known_acronym(stem) or ROMAN.fullmatch(name) or CONGRESS.fullmatch(name):
@@ -186,15 +188,12 @@ def clues(
         and block.kind is not BlockKind.CELL
         and (hits[0].start, hits[0].end) == (0, len(text.strip()))
         and hits[0].name not in COMPARATORS,
+        divides=block.kind is BlockKind.TITLE and any(rule.fits(text) for rule in header_rules("trials")["divider"]),
     )
 
 
 def frame_blocks(document: Document, told: Sequence[Clues]) -> list[Frame]:
     """Divide the document into frames, one a trial."""
-    known = {fold_name(name) for clue in told for name, _, _ in clue.names}
-    for block, clue in zip(document.blocks, told, strict=True):
-        if not clue.names and not clue.quiet:
-            clue.names = leading_name(document.text[block.span.start : block.span.end], block.span.start, known)
     if _is_single(told):
         frame = Frame(0)
         for index, clue in enumerate(told):
@@ -257,14 +256,23 @@ class _Divider:
         names = list(dict.fromkeys(name for i in titled for name, _, _ in self.told[i].names))
         before = self.current
         if len(names) == 1:
-            frame = self._named(names[0]) or self._adopts(titled) or self._new()
+            frame = self._named(names[0], titled) or self._adopts(titled) or self._new()
+        elif names or self._divides(unit):
+            frame = self._new()  # what is told of two trials together is of neither alone
         else:
             frame = self._continued(unit, titled)
         fresh = frame is not before
         if self.paged and any(self.told[i].closes for i in unit):
             frame = self._new()
             frame.closed = True
-        self.current = self._walk(unit, frame, fresh=fresh, named=len(names) == 1)
+        last = self._walk(unit, frame, fresh=fresh, named=len(names) == 1)
+        self.current = frame if self.paged and frame.acronym is not None else last
+
+    def _divides(self, unit: list[int]) -> bool:
+        """Whether a slide is only the title of a part of the deck."""
+        if not self.paged or any(self.told[i].figure or self.told[i].prose for i in unit):
+            return False
+        return any(self.told[i].divides for i in unit)
 
     def _walk(self, unit: list[int], base: Frame, *, fresh: bool, named: bool) -> Frame:
         spoken = {fold_name(name) for i in unit for name, _, _ in self.told[i].names}
@@ -273,7 +281,7 @@ class _Divider:
         for i in unit:
             clue = self.told[i]
             here = frame
-            own = clue.names[0][0] if clue.names else None
+            own = clue.names[0][0] if clue.names and not _names_several(clue) else None
             if own is not None and not (named and clue.title is not None):
                 known = self._named(own)
                 if known is None and base.acronym is None and fresh and not clue.listed and len(spoken) == 1:
@@ -327,13 +335,29 @@ class _Divider:
         ids = {value for _, value in clue.registry}
         return next((f for f in self.frames if ids & set(f.registry_ids)), None)
 
-    def _named(self, name: str) -> Frame | None:
-        return next((f for f in self.frames if f.acronym is not None and fold_name(f.acronym) == fold_name(name)), None)
+    def _named(self, name: str, titled: Sequence[int] = ()) -> Frame | None:
+        """The frame of an acronym, unless the title speaks of other drugs in another disease: AURORA has namesakes."""
+        titles = [title for i in titled if (title := self.told[i].title) is not None]
+        drugs = {drug for title in titles for drug in title.drugs}
+        conditions = {condition for title in titles for condition in title.conditions}
+        alike = [f for f in self.frames if f.acronym is not None and fold_name(f.acronym) == fold_name(name)]
+        same = [f for f in alike if not (_part(drugs, f.drugs) and _part(conditions, f.conditions))]
+        return self.current if any(f is self.current for f in same) else next(iter(same), None)
 
     def _new(self, titles: Sequence[Title] = ()) -> Frame:
         """A frame that opens here; under the title of a guideline it holds targets, no results."""
         self.frames.append(Frame(len(self.frames), guideline=any(title.guideline for title in titles)))
         return self.frames[-1]
+
+
+def _part(one: set[str], other: set[str]) -> bool:
+    """Whether two sets say something and share nothing."""
+    return bool(one and other) and not one & other
+
+
+def _names_several(told: Clues) -> bool:
+    """Whether a title names several trials together."""
+    return told.title is not None and len(told.names) > 1
 
 
 def _fill(frame: Frame, index: int, told: Clues, *, paged: bool) -> None:
@@ -344,7 +368,7 @@ def _fill(frame: Frame, index: int, told: Clues, *, paged: bool) -> None:
         frame.conditions |= told.title.conditions
         frame.titles.append(index)
     for name, start, end in told.names:
-        if frame.acronym is None:
+        if frame.acronym is None and not _names_several(told):
             frame.acronym, frame.acronym_at = name, (start, end)
     for _, identifier in told.registry:
         other = any(known[:3] == identifier[:3] for known in frame.registry_ids)  # of the same registry

@@ -52,6 +52,7 @@ class Inventory:
     dosed: frozenset[frozenset[str]] = frozenset()  # drugs that several arms receive in different doses
     sizes: frozenset[tuple[int, int]] = frozenset()  # places of the numbers that are sizes of arms or of the trial
     listed: tuple[Arm, ...] = ()  # the arms of the line that gives each its size, in their order
+    told: tuple[Size, ...] = ()  # all sizes that the lines tell
     subject: Arm | None = None  # the treatment that a title or the lead of a list item names
     allotted: dict[frozenset[str], tuple[Arm, ...]] = field(default_factory=dict)  # cohort -> the arms of its line
 
@@ -204,7 +205,7 @@ def _size(inventory: Inventory, reads: Sequence[Read]) -> None:
         inventory.enrolled = max(rest, key=lambda size: (size.certainty, -size.mention.start)).mention
     elif len(inventory.entries) == 1:  # "24 patients were treated with X", and nothing else is given
         inventory.enrolled = next((size.mention for size in found if size.arm is not None), None)
-    inventory.sizes = _places(inventory, found)
+    inventory.sizes, inventory.told = _places(inventory, found), tuple(found)
 
 
 def _listed(reads: Sequence[Read], found: Sequence[Size]) -> tuple[Arm, ...]:

@@ -6,12 +6,13 @@ from decimal import Decimal
 
 from slideextract.assemble import Assembled, Story
 from slideextract.assemble.arms import Arm as ArmMention
+from slideextract.assemble.size_conflicts import SizeConflict
 from slideextract.describe.baseline import baseline
 from slideextract.describe.citations import citations
 from slideextract.describe.design import design, find_phase, find_sponsor
 from slideextract.describe.lines import Told, about
 from slideextract.document import Document, Span
-from slideextract.facts import Arm, Enrollment, Evidence, Fact, Intervention, Trial
+from slideextract.facts import Arm, Claim, Conflict, Enrollment, Evidence, Fact, Intervention, Trial
 from slideextract.resolve import frame_id
 from slideextract.terms import find_conditions
 from slideextract.titles import read_title
@@ -55,6 +56,7 @@ def _trial(document: Document, story: Story) -> Trial:
         baseline=baseline(document, story, lines),
         citations=citations(lines),
         documents=(document.name,),
+        conflicts=tuple(_conflict(document, conflict) for conflict in story.conflicts),
         slots=dict(sorted(slots.items())),
     )
 
@@ -84,6 +86,11 @@ def _enrollment(document: Document, story: Story) -> Enrollment | None:
     if enrolled is None or not isinstance(count, Decimal):
         return None
     return Enrollment(count=int(count), evidence=document.cite(Span(enrolled.start, enrolled.end)))
+
+
+def _conflict(document: Document, found: SizeConflict) -> Conflict:
+    claims = (Claim(value=str(size), evidence=document.cite(Span(*place))) for size, place in found.sizes)
+    return Conflict(field=found.field, values=tuple(claims))
 
 
 def _plain(text: str) -> str:

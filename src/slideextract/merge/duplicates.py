@@ -4,6 +4,7 @@ A printing that a reader of the page doesn't see (off the page, white on white) 
 """
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from slideextract.facts import QUALITIES, Fact, Place
@@ -13,7 +14,6 @@ from slideextract.merge.keys import result_id
 
 SOFT = (  # one printing may leave these out; two that differ are two facts
     "timepoint_days",
-    "arm_n",
     "numerator",
     "denominator",
     "dispersion",
@@ -22,9 +22,12 @@ SOFT = (  # one printing may leave these out; two that differ are two facts
     "ci_upper",
     "adjusted",
 )
-FILLED = (*SOFT, "comparator", "population", "timepoint", "endpoint_type", "dose")
+FILLED = (*SOFT, "arm_n", "comparator", "population", "timepoint", "endpoint_type", "dose")
 WHOLE = (("endpoint", "endpoint_id"), ("arm", "drugs"), ("p_value", "p_modifier"))
 UNSEEN = "doubtful_text"
+ONE_GROUP = Decimal(
+    "0.05"
+)  # share by which two sizes of one arm differ: analysis sets, slips; subgroups differ by more
 SLOT_OF = {"timepoint_days": "timepoint", "ci_lower": "ci", "p_value": "p"}
 
 
@@ -115,9 +118,19 @@ def _one(kept: Fact, fact: Fact) -> bool:
     """Whether nothing that both say differs."""
     if any(_differ(kept, fact, name) for name in SOFT) or _differ(kept, fact, "population", text_key):
         return False
+    if not _same_size(kept, fact):
+        return False
     if kept.comparator and fact.comparator and not same_arm(comparator_of(kept), comparator_of(fact)):
         return False
     return _same_time(kept, fact) and _same_arm(kept, fact) and _same_p(kept, fact)
+
+
+def _same_size(kept: Fact, fact: Fact) -> bool:
+    """Whether two sizes may be those of one arm, which another page contradicts."""
+    if kept.arm_n is None or fact.arm_n is None or kept.arm_n == fact.arm_n:
+        return True
+    apart = (kept.document, kept.page) != (fact.document, fact.page)
+    return apart and abs(kept.arm_n - fact.arm_n) <= ONE_GROUP * max(kept.arm_n, fact.arm_n)
 
 
 def _same_time(kept: Fact, fact: Fact) -> bool:

@@ -11,6 +11,8 @@ from slideextract.merge.frames import Group
 from slideextract.merge.keys import registry
 from slideextract.merge.outcomes import outcomes
 
+SIZES = ("enrollment", "arms.n")  # fields whose contradictions a document has told of itself
+
 
 def study(group: Group, facts: Sequence[Fact]) -> tuple[list[Fact], Trial]:
     """The facts with the names of their trial, and the trial; what the documents contradict stands in `conflicts`.
@@ -23,7 +25,8 @@ def study(group: Group, facts: Sequence[Fact]) -> tuple[list[Fact], Trial]:
     names = {"trial_id": group.trial_id, "trial": acronym, "registry_ids": ids}
     named, clashes = contradictions([fact.model_copy(update=names) for fact in facts])
     arms, sizes = merge_arms(group.frames)
-    conflicts = (*_of_fields(told), *sizes, *clashes)
+    within = (conflict for trial in told for conflict in trial.conflicts if conflict.field.startswith(SIZES))
+    conflicts = (*_joined((*_of_fields(told), *sizes, *within)), *clashes)
     trial = Trial(
         trial_id=group.trial_id,
         acronym=acronym,
@@ -82,6 +85,16 @@ def _of_fields(told: Sequence[Trial]) -> list[Conflict]:
     sizes = [(str(e.count), e.evidence) for trial in told if (e := trial.enrollment)]
     found = [_conflict("phase", phases, _refines), _conflict("enrollment", sizes, str.__eq__)]
     return [conflict for conflict in found if conflict is not None]
+
+
+def _joined(found: Iterable[Conflict]) -> tuple[Conflict, ...]:
+    """The conflicts of one field as one, each value with its first evidence."""
+    fields: dict[str, dict[str, Claim]] = {}
+    for conflict in found:
+        claims = fields.setdefault(conflict.field, {})
+        for claim in conflict.values:
+            claims.setdefault(claim.value, claim)
+    return tuple(Conflict(field=name, values=tuple(claims.values())) for name, claims in fields.items())
 
 
 def _refines(one: str, other: str) -> bool:

@@ -57,7 +57,7 @@ class Mark(NamedTuple):
 def read_mark(text: str) -> Mark | None:
     """The mark of a line without white space at its ends; None for running text."""
     if match := HASHES.match(text):
-        closing = CLOSING_HASHES.search(text) if len(text) <= MAX_HEADING else None
+        closing = CLOSING_HASHES.search(text, match.end()) if len(text) <= MAX_HEADING else None
         told = len(text) > MAX_HEADING or (len(text) > MAX_LABEL and is_over(text))
         kind = BlockKind.PARAGRAPH if told else BlockKind.HEADING
         return Mark(kind, match.end(), len(closing[0]) if closing else 0)

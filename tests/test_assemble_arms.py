@@ -63,6 +63,10 @@ LISTED = [
         "The change was -2.0, -2.2 and -2.3 kg with iscalimab 5, 10 and 15 mg, respectively.",
         ["iscalimab 5 mg", "iscalimab 10 mg", "iscalimab 15 mg"],
     ),
+    (
+        "La réponse a été observée chez 46 % et 53 % des patients sous 30 mg et 60 mg, contre 21 % sous placebo.",
+        ["30 mg", "60 mg", "placebo"],
+    ),
     ("Randomisation was by centre; 50 mg, 100 mg and 200 mg vials were used.", []),
 ]
 PLACES = [

@@ -282,6 +282,40 @@ def test_the_bounds_of_a_later_effect_are_its_interval() -> None:
     assert statistics(AGAINST[0][0])[-2:] == ["-0.15: [-0.28, -0.03]", "-0.39: [-0.51, -0.26] p<0.001"]
 
 
+def test_a_ratio_keeps_its_name_over_a_type_of_disease() -> None:
+    text = "The hazard ratio for the diagnosis of type 1 diabetes (teplizumab vs. placebo) was 0.41."
+    assert kinds(text) == ["hazard_ratio 0.41"]
+    assert arms(text) == ["0.41: teplizumab vs placebo"]
+
+
+def test_bounds_behind_a_comma_are_an_interval() -> None:
+    text = (
+        "Uptake rose by more on X (+1.4 mL/kg, 95% CI 0.6 to 2.1; p=0.01), and symptoms too (+9.1 points, 5.5 to 12.7)."
+    )
+    assert statistics(text) == ["1.4: [0.6, 2.1] p=0.01", "9.1: [5.5, 12.7]"]
+
+
+def test_two_sized_arms_of_a_point_are_the_pair() -> None:
+    text = (
+        "# IDFS at 5 years\n- Abemaciclib 150 mg + ET (n = 2808) vs ET alone (n = 2829)\n- 5-y IDFS: 83.6% vs 76.0%\n"
+        "- HR 0.68 (95% CI 0.60 to 0.77)"
+    )
+    assert arms(text) == [
+        "83.6: Abemaciclib 150 mg + ET vs ET alone",
+        "76: ET alone",
+        "0.68: Abemaciclib 150 mg + ET vs ET alone",
+    ]
+
+
+def test_the_only_arm_does_not_take_both_figures_of_a_pair() -> None:
+    assert arms("# Abemaciclib in early breast cancer\n- IDFS: 83.6% vs 76.0%") == ["83.6: -", "76: -"]
+
+
+def test_what_was_met() -> None:
+    text = "45 of 123 patients (37%) on mavacamten and 22 of 128 (17%) on placebo met the primary endpoint."
+    assert endpoints(text) == ["37: primary endpoint", "17: primary endpoint"]
+
+
 def test_a_list_of_one_drug_goes_by_its_doses() -> None:
     text = (
         "Patients received tirzepatide 5 mg, tirzepatide 10 mg or semaglutide 1 mg.\n"

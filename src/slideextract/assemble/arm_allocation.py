@@ -16,7 +16,8 @@ def find(line: ArmLine) -> None:
     """Add the arms of a list that follows a word of allotting, and of every list of doses."""
     _allotted(line)
     for index in range(line.size):
-        if index in line.taken or not line.treatment_at(index):
+        given = line.is_class(index, "#dose") and line.is_class(index - 1, "receive")  # «sous 30 mg et 60 mg»
+        if index in line.taken or not (given or line.treatment_at(index)):
             continue
         runs = _listed(line, index)
         doses = list(takewhile(lambda run: all(line.is_class(i, "#dose", "#regimen") for i in run), runs[1:]))

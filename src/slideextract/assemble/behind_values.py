@@ -80,7 +80,15 @@ class Behind:
         phrase = self._object(verb + 1)
         if phrase is not None and phrase.weight >= SOLID / 2:
             return phrase
-        return self.phrases.happening(verb)
+        return self._rank(verb) or self.phrases.happening(verb)
+
+    def _rank(self, verb: int) -> Phrase | None:
+        """An endpoint that was met and has only its rank for a name: "met the primary endpoint"."""
+        first = verb + 1
+        while first < self.scan.size and self.tokens[first].has("determiner"):
+            first += 1
+        ranked = self.tokens[verb].has("reaching") and self.scan.any(first, first + 1, "primary", "secondary")
+        return Phrase(first, first + 1, WEAK) if ranked else None
 
     def _verb_behind(self, last: int) -> int | None:
         """The verb whose subject is the values, with only people, arms and times between."""

@@ -179,7 +179,7 @@ class Carried:
                 draft.arm = pair[0]
             if draft.comparator is None and draft.arm is not None:
                 draft.comparator = self._other(draft.arm)
-        elif draft.arm is None and self.inventory.lone is not None and not self.ties.named:
+        elif draft.arm is None and self.inventory.lone is not None and not self.ties.named and not _is_pair(draft):
             draft.arm = self.inventory.lone
             draft.flags.append("arm_inferred")
 
@@ -197,6 +197,11 @@ class Carried:
                 order.append(arm)
         if len(order) >= PAIR:
             self.order, self.named_in = tuple(order), block
+
+
+def _is_pair(draft: Draft) -> bool:
+    """Whether a figure is set against another: one arm's, and not of all."""
+    return "arm_ambiguous" in draft.flags
 
 
 def _is_alike(drafts: Sequence[Draft], *slots: str) -> bool:

@@ -17,6 +17,7 @@ from slideextract.document import BlockKind
 
 LABELS = frozenset({BlockKind.LABEL, BlockKind.CELL, BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind.HEADING})
 RESULTS = frozenset({"percent", "fraction", "p", "interval", "points", "people", "measure"})
+PAIR = 2
 MAX_LEAD = 10  # tokens of a lead, list mark and asterisks included
 DESIGN = regex.compile(
     r"(?:placebo-)?(?:contrôlée?s?|controlled)|randomisée?s?|randomi[sz]ed|(?:double|simple|single)-(?:blind|aveugle)",
@@ -30,8 +31,8 @@ def find_arms(read: Read, text: str, known: frozenset[str] = frozenset()) -> lis
     found = [_dosed(read, arm, text) for arm in named_arms(line) if _is_arm(read, arm)]
     found = sorted([*found, *_elided(read, found, text)], key=lambda arm: arm.first)
     sized = _sized(read, text)
-    if sized is not None:
-        return [sized]
+    if sized:
+        return sized
     read.lead = _lead(read, text)
     if read.lead is None:
         return found
@@ -76,23 +77,38 @@ def adopt(reads: Iterable[Read], drugs: frozenset[str]) -> None:
         read.arms = [replace(arm, drugs=names) if arm.dose and not arm.drugs else arm for arm in read.arms]
 
 
-def _sized(read: Read, text: str) -> Arm | None:
-    """An arm that a label or header names whole, before its size: "X 80 mg/j + chimiothérapie (n = 279)"."""
-    sizes = [i for i, mention in read.mentions.items() if mention.kind == "n"]
+def _sized(read: Read, text: str) -> list[Arm]:
+    """The arms that a label names whole, each before its size: "X + CT (n = 279)", "X (n = 9) vs Y (n = 8)"."""
+    sizes = sorted(i for i, mention in read.mentions.items() if mention.kind == "n")
     figures = any(m.kind in RESULTS for m in read.mentions.values())
-    if read.line.block.kind not in LABELS or len(sizes) != 1 or figures or not 1 < sizes[0] <= MAX_LEAD:
-        return None
-    last = sizes[0]
-    while last > 0 and not read.tokens[last - 1].text[0].isalnum():
+    if read.line.block.kind not in LABELS or not 1 <= len(sizes) <= PAIR or figures:
+        return []
+    parted = [i + 1 for i in range(sizes[0], sizes[-1]) if read.tokens[i].has("versus")]
+    if len(parted) != len(sizes) - 1:
+        return []
+    named = [_named(read, text, *side) for side in zip([_leading(read), *parted], sizes, strict=True)]
+    found = [arm for arm in named if arm is not None]
+    treated = any(i in read.drugs or read.tokens[i].has("treatment", "group") for i in range(sizes[0]))
+    return found if treated and len(found) == len(sizes) else []
+
+
+def _leading(read: Read) -> int:
+    """The first token that is a word, behind the sign of a list."""
+    return next((i for i, token in enumerate(read.tokens) if token.text[0].isalnum()), 0)
+
+
+def _named(read: Read, text: str, first: int, size: int) -> Arm | None:
+    """The arm whose name is all that stands between a token and its size."""
+    last = size
+    while last > first and not read.tokens[last - 1].text[0].isalnum():
         last -= 1
-    inside = range(last)
-    treated = any(i in read.drugs or read.tokens[i].has("treatment", "group") for i in inside)
-    if not treated or any(read.tokens[i].text in {":", ";", ","} for i in inside):
+    inside = range(first, last)
+    if not inside or not 1 < size - first <= MAX_LEAD or any(read.tokens[i].text in {":", ";", ","} for i in inside):
         return None
     drugs = tuple(dict.fromkeys(name for i in inside for name in read.drugs.get(i, ())))
     doses = [" ".join(read.tokens[i].text.split()) for i in inside if read.tokens[i].has("#dose")]
-    start, end = read.tokens[0].start, read.tokens[last - 1].end
-    return Arm(0, last, start, end, " ".join(text[start:end].split()), drugs, doses[0] if doses else None)
+    start, end = read.tokens[first].start, read.tokens[last - 1].end
+    return Arm(first, last, start, end, " ".join(text[start:end].split()), drugs, doses[0] if doses else None)
 
 
 def _is_opening(read: Read) -> bool:

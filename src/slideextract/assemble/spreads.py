@@ -112,8 +112,10 @@ class Spreads:
         """The figure before a bracket of bounds, or of bounds and a p: "(5.9 to 7.4)", "(-0.51 to -0.26; P<0.001)"."""
         if self.lower[index].endswith((")", "]")):
             return self._owner(index)
-        leads = index > 0 and self.lower[index - 1] in OPENING and self.scan.kind(index + 2) == "p"
-        return self._owner(index - 1) if leads else None
+        if index > 0 and self.lower[index - 1] in OPENING and self.scan.kind(index + 2) == "p":
+            return self._owner(index - 1)
+        inside = self.scan.opener[index] is not None and index > 1 and self.lower[index - 1] == ","
+        return self._owner(index - 1) if inside else None
 
     def _take_counts(self) -> None:
         """A count before its share in one bracket: "(28, 28.3%)"."""

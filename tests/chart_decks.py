@@ -187,3 +187,16 @@ def second_axis(title: str) -> Callable[[Any], None]:
         area.append(etree.fromstring(axis))
 
     return edit
+
+
+def labels_from_cells(names: Sequence[str]) -> Callable[[Any], None]:
+    """An edit that lets the labels of each series show these cells."""
+    cell_space = "http://schemas.microsoft.com/office/drawing/2012/chart"
+
+    def edit(space: Any) -> None:
+        cache = f"<x:dlblRangeCache>{_names(names)}</x:dlblRangeCache>"
+        for series in space.iter(f"{{{C}}}ser"):
+            held = f"<c:ext><x:datalabelsRange>{cache}</x:datalabelsRange></c:ext>"
+            series.append(etree.fromstring(f'<c:extLst xmlns:c="{C}" xmlns:x="{cell_space}">{held}</c:extLst>'))
+
+    return edit

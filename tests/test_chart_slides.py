@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pptx.enum.chart import XL_CHART_TYPE
 
-from chart_decks import Bars, C, Plot, Slide, multi_level, read_deck, second_axis
+from chart_decks import Bars, C, Plot, Slide, labels_from_cells, multi_level, read_deck, second_axis
 from slideextract.facts import Fact
 from slideextract.pipeline import extract
 from told import said_with
@@ -336,6 +336,33 @@ SLIDES: dict[str, tuple[Slide, Slide, Sequence[str]]] = {
             "23.8 %; ACR20; Placebo; week 24",
         ],
     ),
+    "arms by abbreviations that the foot of the slide explains": (
+        EN,
+        Slide(
+            "ACR50 at week 16",
+            [Plot(["Week 16"], {"BKZ": (43.9,), "PBO": (10,)}, value_axis="Patients (%)")],
+            [("BKZ, bimekizumab; PBO, placebo", 60, 500, 300, 10)],
+        ),
+        ["43.9 %; ACR50; BKZ; Week 16", "10 %; ACR50; PBO; Week 16"],
+    ),
+    "a series named after its share, the endpoint in the title": (
+        FR,
+        Slide("Réponse ACR50 à S16", [Plot(["Bimékizumab", "Placebo"], {"Taux de réponse (%)": (43.9, 10)})]),
+        ["43.9 %; Réponse ACR50; Bimékizumab; S16", "10 %; Réponse ACR50; Placebo; S16"],
+    ),
+    "degrees of what the title names": (
+        EN,
+        Slide(
+            "Adverse events by maximum severity",
+            [Plot(ARMS, {"Mild": (30, 28), "Severe": (3, 4)}, XL_CHART_TYPE.BAR_STACKED, value_axis="Patients (%)")],
+        ),
+        [
+            "30 %; Adverse events – Mild; Bimekizumab; -",
+            "28 %; Adverse events – Mild; Placebo; -",
+            "3 %; Adverse events – Severe; Bimekizumab; -",
+            "4 %; Adverse events – Severe; Placebo; -",
+        ],
+    ),
     "doses": (
         EN,
         Slide(
@@ -368,6 +395,18 @@ def test_subgroups_below_are_in_whom_not_what() -> None:
     assert [(fact.endpoint, fact.subgroup) for fact in facts(slide)] == [
         ("ACR20", "Bio-naive"),
         ("ACR20", "Prior TNF inhibitor"),
+    ]
+
+
+def test_a_forest_plot_drawn_as_a_scatter() -> None:
+    bars = {"Odds ratio": Bars((0.1, 0.12), (0.1, 0.15), direction="x")}
+    axis, rows = "Odds ratio (95% CI)", labels_from_cells(["Men", "Women"])
+    points = [0.62, 0.75], {"Odds ratio": (1, 2)}, XL_CHART_TYPE.XY_SCATTER
+    read = facts(Slide("ACR50 by subgroup", [Plot(*points, category_axis=axis, bars=bars, edit=rows)]))
+    told = [(fact.kind, fact.endpoint, fact.subgroup, fact.comparator, said_with(fact)) for fact in read]
+    assert told == [
+        ("odds_ratio", "ACR50", "Men", "placebo", " [0.52, 0.72]"),
+        ("odds_ratio", "ACR50", "Women", "placebo", " [0.63, 0.9]"),
     ]
 
 

@@ -193,6 +193,10 @@ def test_a_hit_moves_with_its_text() -> None:
         ("methotrexate (placebo)", {}),
         ("belimumab (n = 12)", {}),
         ("response (R)", {}),
+        ("BKZ: bimekizumab; PBO: placebo", {"BKZ": "bimekizumab", "PBO": "placebo"}),
+        ("ITT. BEL, bélimumab ; RTX = rituximab", {"BEL": "belimumab", "RTX": "rituximab"}),
+        ("SLEDAI, belimumab and placebo", {}),
+        ("Patients on MMF, belimumab or placebo", {}),
     ],
 )
 def test_abbreviations(text: str, expected: dict[str, str]) -> None:

@@ -10,7 +10,7 @@ from slideextract.assemble.arms import Arm
 from slideextract.assemble.cells import level_of
 from slideextract.assemble.draft import Named
 from slideextract.assemble.frames import find_names
-from slideextract.assemble.header_rules import says
+from slideextract.assemble.header_rules import find, says
 from slideextract.assemble.inventory import CONTROL, Entry, Inventory
 from slideextract.assemble.naming import LEFT, arm_span, label_name, title_name
 from slideextract.assemble.reading import Read
@@ -92,7 +92,8 @@ def read_header(read: Read, text: str) -> Meaning:
     if not (meaning.qualifies or meaning.study or registered or says("unnamed", seen)):
         arms = read.covered if meaning.effect else ()
         named = label_name(read, text, arms)
-        meaning.endpoint = None if named is None or _is_set(named, meaning.population) else named
+        if named is not None and not _is_set(named, meaning.population) and not _is_effect(named):
+            meaning.endpoint = named
     _comparison(meaning, read)
     return meaning
 
@@ -100,6 +101,11 @@ def read_header(read: Read, text: str) -> Meaning:
 def _is_set(named: Named, population: Named | None) -> bool:
     """Whether a label says no more than whom a row analyses: "ITT", "Per protocol"."""
     return population is not None and population.start <= named.start and named.end <= population.end
+
+
+def _is_effect(named: Named) -> bool:
+    """Whether a label says no more than which effect a row holds: "Odds ratio"."""
+    return find("effect", named.text) == (0, len(named.text))
 
 
 def read_corner(read: Read, text: str) -> Meaning:
@@ -117,7 +123,7 @@ def read_title(read: Read, text: str) -> Meaning:
     first = read.mentions.get(0)
     if read.line.block.kind is BlockKind.CAPTION or (first is not None and first.kind == "reference"):
         named = label_name(read, text)
-        meaning.caption = None if named is None or says("generic", named.text) else named
+        meaning.caption = None if named is None or says("generic", named.text) or _is_effect(named) else named
     _statistics(meaning, read)
     meaning.time = _time(read, text, named=True)
     meaning.population = _population(read, text)

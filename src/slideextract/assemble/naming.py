@@ -22,8 +22,10 @@ MARKS = regex.compile(
 LEFT = regex.compile(
     r"\[[^\]\n]{0,6}\]\(#\w*\)|\^(?=\D)[^\s^]{1,10}\^|\*\*"
 )  # links and footnotes as converters leave them
-COURSE = regex.compile(  # how a chart shows it, behind what it shows
-    r"\s+(?:over time|through (?:week|month) \d+|au cours du temps|dans le temps|par visite|by visit)$",
+COURSE = regex.compile(  # how a chart divides it, behind what it shows
+    r"\s+(?:over time|through (?:week|month) \d+|au cours du temps|dans le temps|par visite|by visit"
+    r"|by (?:maximum |worst )?(?:severity|grade)|(?:par|selon la) sévérité(?: maximale)?|(?:par|selon le) grade"
+    r"|by sub-?groups?|(?:par|selon les?) sous-?groupes?)$",
     regex.IGNORECASE,
 )
 LIST_MARK = regex.compile(r"\d{1,2}[.)]\s")

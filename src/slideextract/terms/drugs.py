@@ -18,6 +18,10 @@ LONGEST_ACID = 4  # words: acide fumarique de diméthyle
 NEAR, AROUND = 22, 60  # characters: "serum vitamin D level"; "... vitamin D ... 2000 IU daily ..."
 MISREAD = str.maketrans("0158", "olsb")
 BRACKETED = regex.compile(r"\s?[(\[]\s?(?P<short>[A-ZÉ][\w-]{1,11})\s?[)\]]")
+LIST_REACH = 14  # characters before a drug that hold its abbreviation and what stands before that
+LISTED = regex.compile(  # in the list of a slide's foot: "BKZ: bimekizumab; PBO, placebo"
+    r"(?:(?<=^|[\n;.:(]\s?)(?P<short>[A-Z][A-Z\d-]{1,7})\s?[,:=]|(?<![\w-])(?P<short>[A-Z][A-Z\d-]{1,7})\s?[:=])\s?$"
+)
 NEXT_WORD = regex.compile(r"[\s-]*(?P<word>[^\W\d_]+)")
 LAST_WORD = regex.compile(r"(?P<word>[^\W\d_]+)[\s-]*$")
 CODE = regex.compile(r"(?<![\w-])(?P<prefix>[A-Z]{2,5})-?[A-Z]?\d{3,7}[A-Z]{0,3}(?![\w-])")
@@ -67,13 +71,22 @@ def find_drugs(view: str) -> list[DrugHit]:
 
 
 def find_abbreviations(text: str) -> dict[str, str]:
-    """Abbreviations that a text defines in brackets behind a drug: "obinutuzumab (OBI)" gives OBI: obinutuzumab."""
+    """Abbreviations that a text defines behind or before a drug: "obinutuzumab (OBI)", "OBI: obinutuzumab"."""
     found: dict[str, str] = {}
     for hit in find_drugs(text):
-        match = BRACKETED.match(text, hit.end)
+        match = BRACKETED.match(text, hit.end) or LISTED.search(text[max(0, hit.start - LIST_REACH) : hit.start])
+        if match is not None and match.re is LISTED and not _is_short_of(match["short"], hit.name):
+            continue
         if match is not None and all(other.name == hit.name for other in find_drugs(match["short"])):
             found.setdefault(match["short"], hit.name)
     return found
+
+
+def _is_short_of(short: str, name: str) -> bool:
+    """Whether the letters of an abbreviation begin with the name's and follow each other in it: BKZ, bimekizumab."""
+    rest = iter(name.casefold())
+    letters = [sign for sign in short.casefold() if sign.isalpha()]
+    return letters[:1] == [name[:1].casefold()] and all(sign in rest for sign in letters)
 
 
 @lru_cache(maxsize=REPEATED)

@@ -25,6 +25,7 @@ from slideextract.assemble.tables.binding import Binding
 from slideextract.assemble.tables.continued import adopt_headers
 from slideextract.assemble.tables.grid import Grid, grids
 from slideextract.assemble.tables.rows import Rows
+from slideextract.document import Reader
 from slideextract.terms import endpoint_id
 
 MANY_DEMOGRAPHIC = 0.5  # share of rows on age, sex, origin ... from which a table describes the participants
@@ -130,7 +131,8 @@ class Table:
 
     def _compares(self) -> bool:
         """Whether effects stand with their intervals or p values."""
-        said = [*self._heads(), *self.labels, *self.corner]
+        axes = [m for m in self.titles if m.read is not None and m.read.line.block.reader is Reader.CHART]
+        said = [*self._heads(), *self.labels, *self.corner, *axes]
         return any(m.effect for m in said) and any(m.qualifies or m.level for m in said)
 
     def _heads(self) -> list[Meaning]:

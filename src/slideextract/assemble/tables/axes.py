@@ -1,6 +1,6 @@
 """Which way a table's arms stand, in its columns or in its rows, and what each column means."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ from slideextract.assemble.headers import Meaning, contrast_of, header_arm, name
 from slideextract.assemble.inventory import Inventory
 from slideextract.assemble.reading import Read
 from slideextract.assemble.tables.grid import Grid, is_figure
+from slideextract.document import Reader
 
 PAIR = 2
 HALF = 0.5  # share of an axis's headers that must name arms for it to be the axis of arms
@@ -88,14 +89,21 @@ def axes(grid: Grid, inventory: Inventory, text: str) -> Axes:
         _arms_of_columns(grid, found, inventory, text)
     elif share_rows >= HALF:
         found.arms_in = "rows"
+        alike = share_rows > HALF or _are_series(grid, rows, row_named)
         for row, labels in rows.items():
-            label = row_named.get(row) or (labels[0] if share_rows > HALF else None)
+            label = row_named.get(row) or (labels[0] if alike else None)
             arm = header_arm(label, text, inventory, grid.titles) if label is not None else None
             if label is not None and arm is not None:
                 found.row_arms[row], found.arm_labels[row] = arm, label
     _name_contrasts(found)
     _times_of_axis(grid, found)
     return found
+
+
+def _are_series(grid: Grid, rows: Mapping[int, Sequence[Read]], named: Mapping[int, Read]) -> bool:
+    """Whether two rows are the series of a chart, of which one is a control: what it is compared with is an arm too."""
+    charted = grid.reads[0].line.block.reader is Reader.CHART
+    return charted and len(rows) == PAIR and any(arm.drugs == ("placebo",) for r in named.values() for arm in r.arms)
 
 
 def _name_contrasts(found: Axes) -> None:

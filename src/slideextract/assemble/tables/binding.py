@@ -134,12 +134,21 @@ class Binding:
             named = _joined(section, named)
         if named is None and not heads and any(m.effect for m in own):
             named = self.last
-        found = named or next(iter(heads), None)
+        found = self._told(named or next(iter(heads), None))
         if found is None:
             found, subgroup = self._from_over(section, subgroup)
         self.last = found or self.last
         guess = self._guess() if found is None and self.last is None else None
         return found or self.last or guess, subgroup, guess is not None
+
+    def _told(self, named: Named | None) -> Named | None:
+        """A name with the title that it needs: "Severe" is so of the title's event, a response rate its endpoint's."""
+        titled = next((m.endpoint for m in self.over if m.endpoint), None)
+        if named is None or titled is None:
+            return named
+        if says("degree", named.text):
+            return _joined(titled, named)
+        return titled if says("response", named.text) else named
 
     def _subgroup(self, section: Named | None, labels: Sequence[Named], own: Sequence[Meaning]) -> Named | None:
         """The group that a row of a table by subgroup tells of, with its section's name; none where that is all."""
@@ -156,7 +165,8 @@ class Binding:
         heads = [m.endpoint for m in column.meanings if m.endpoint and not self._is_arm(m, column)]
         if labels and (grade := _grade(column)) is not None:
             labels[0] = Named(f"{labels[0].text}, {grade}", labels[0].start, labels[0].end)
-        return (heads, labels) if self.axes.arms_in == "rows" else (labels, heads)
+        across = self.axes.arms_in == "rows" or (self.by_subgroup and any(m.effect for m in own))
+        return (heads, labels) if across else (labels, heads)
 
     def _guess(self) -> Named | None:
         """What the slide's title says after its trial's name, where nothing else says what was measured."""

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import slideextract
 from slideextract.document import Document
-from slideextract.evaluate.names import Key, name_key
+from slideextract.evaluate.names import similarity
 from slideextract.evaluate.values import numbers
 from slideextract.facts import Fact
 
@@ -83,16 +83,17 @@ def _pairs(ours: Sequence[Fact], theirs: Sequence[Fact]) -> Iterator[tuple[Fact 
 
 def _differing(one: Fact, other: Fact) -> list[str]:
     """What two facts say differently."""
-    names = [name for name in ("arm", "comparator") if _key(one, name) != _key(other, name)]
-    if (one.endpoint_id or _key(one, "endpoint")) != (other.endpoint_id or _key(other, "endpoint")):
-        names.append("endpoint")
+    names = [name for name in ("arm", "comparator", "endpoint") if not _same(one, other, name)]
     names += [name for name in SLOTS if getattr(one, name) != getattr(other, name)]
     return [f"{name} {getattr(one, name)} | {getattr(other, name)}" for name in names]
 
 
-def _key(fact: Fact, name: str) -> Key | None:
-    said = getattr(fact, name)
-    return None if said is None else name_key(said, arm=name != "endpoint")
+def _same(one: Fact, other: Fact, slot: str) -> bool:
+    """Whether two names say the same, as the scorer sees it: "Placebo" and "Placebo every 2 weeks"."""
+    first, second = getattr(one, slot), getattr(other, slot)
+    if first is None or second is None:
+        return first is second
+    return similarity(first, second, arm=slot != "endpoint") > 0
 
 
 def _line(fact: Fact) -> str:

@@ -150,6 +150,22 @@ COMPARED = {
             "percent 55.5% | ACR20 response | Apremilast 30 mg vs=Placebo day=168.0 p=<0.001",
         ],
     ),
+    "a bracket drawn as thin rectangles; durations under the bars are times": (
+        Scene("Essai KESTREL : survie sans progression")
+        .bars(430, 3, (100, 55.9, "55,9 %", BLUE), (150, 35.3, "35,3 %", GREY))
+        .bars(430, 3, (300, 44.2, "44,2 %", BLUE), (350, 27.0, "27,0 %", GREY))
+        .text(125, 436, "12 mois")
+        .text(325, 436, "18 mois")
+        .rect(100, 215, 50, 1, RED)
+        .text(125, 195, "p < 0,001", 11)
+        .legend(600, 200, ("Placebo", GREY), ("Durvalumab", BLUE)),
+        [
+            "percent 55.9% | survie sans progression | Durvalumab vs=Placebo day=365.25 p=<0.001",
+            "percent 35.3% | survie sans progression | Placebo day=365.25",
+            "percent 44.2% | survie sans progression | Durvalumab day=547.875",
+            "percent 27.0% | survie sans progression | Placebo day=547.875",
+        ],
+    ),
     "a difference with its interval on the bracket; sizes under the labels; an axis": (
         axis(Scene("REGAL : réponse rénale complète à S76"))
         .bars(430, 4, (200, 46.4, "46,4 %", BLUE), (420, 33.1, "33,1 %", GREY))
@@ -260,7 +276,7 @@ def flow_en() -> Scene:
 def flow_fr() -> Scene:
     scene = Scene("Étude DELTA : diagramme de flux").line(480, 120, 480, 170)
     box(scene, 340, 70, "Patients évalués (n = 405)", height=50)
-    box(scene, 640, 120, "Non éligibles (n = 134)", height=50)
+    box(scene, 640, 120, "Non randomisés (n = 134)", height=50)
     box(scene, 340, 170, "Patients randomisés (n = 271)", height=50)
     box(scene, 110, 270, "Obinutuzumab + traitement standard|(n = 135)", height=60)
     box(scene, 570, 270, "Placebo + traitement standard|(n = 136)", height=60)
@@ -317,6 +333,7 @@ def test_diagrams_give_the_arms_and_their_sizes_and_no_result(name: str, suffix:
     trial = found.trials[0]
     assert trial.enrollment is not None
     assert (trial.enrollment.count, trial.design.ratio, arms(trial)) == (count, ratio, sizes)
+    assert trial.design.allocation != "NON_RANDOMIZED"
 
 
 def test_a_dose_on_two_lines_is_one_dose() -> None:

@@ -6,6 +6,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from corpus_build import theme
 from corpus_build.bars import LEGEND, bars
+from corpus_build.drawn import forms
 from corpus_build.pdf_text import Writer, height_of, load_fonts
 from corpus_build.source import Part, Slide, Source
 from corpus_build.theme import HEIGHT, PALETTES, WIDTH, Box
@@ -147,6 +148,20 @@ class _Page:
             self._legend(part)
 
     _chart = _bars
+
+    def _drawn(self, part: Part) -> None:
+        for form in forms(part, self.source, self.palette):
+            x, y, width, height = form.box
+            if form.line:
+                self.canvas.setStrokeColor("#" + self.palette.muted)
+                self.canvas.setLineWidth(1)
+                self.canvas.line(x, HEIGHT - y, x + width, HEIGHT - y - height)
+            elif form.colour:
+                self._rect(form.box, form.colour)
+            else:
+                self.writer.write(form.text, form.box, form.size, self.palette.ink, bold=form.bold, align=form.align)
+
+    _grouped = _lying = _bracket = _curve = _drawn
 
     def _legend(self, part: Part) -> None:
         x, y, width, _ = part.box

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from lxml import etree
 from pptx import Presentation
-from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
@@ -16,6 +16,7 @@ from pptx.util import Pt
 from corpus_build import theme
 from corpus_build.archive import fixed_zip
 from corpus_build.bars import bars
+from corpus_build.drawn import forms
 from corpus_build.marks import runs, unstyled
 from corpus_build.pptx_chart import add_chart, rgb
 from corpus_build.source import Part, Slide, Source
@@ -181,6 +182,20 @@ class _Page:
         if part.head:
             x, y, width, _ = part.box
             _write(self._box((x, y, width, 22)), part.head, part.size, self.palette.primary, bold=True, align="center")
+
+    def _drawn(self, part: Part) -> None:
+        for form in forms(part, self.source, self.palette):
+            if form.line:
+                x, y, width, height = form.box
+                ends = (Pt(length) for length in (x, y, x + width, y + height))
+                self.made.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *ends)
+            elif form.colour:
+                self._shape(form.box, form.colour)
+            else:
+                ink = self.palette.ink
+                _write(self._box(form.box), form.text, form.size, ink, bold=form.bold, align=form.align)
+
+    _grouped = _lying = _bracket = _curve = _drawn
 
 
 def _write(

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from corpus_build.marks import Tag, plain, tags, unstyled
 from corpus_build.source import Part, Slide, Source
 
-SOURCES = {"table": "table", "chart": "chart", "bars": "shape_labels", "number": "shape_labels"}
+DRAWN = ("bars", "number", "grouped", "lying", "bracket", "curve")
+SOURCES = {"table": "table", "chart": "chart"} | dict.fromkeys(DRAWN, "shape_labels")
 STYLED = {"pptx", "pdf", "docx", "html"}
 
 

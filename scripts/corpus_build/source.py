@@ -97,7 +97,22 @@ class Part(_Source):
     """
 
     type: Literal[
-        "bullets", "text", "card", "table", "chart", "number", "note", "bars", "arrow", "heading", "para", "small"
+        "bullets",
+        "text",
+        "card",
+        "table",
+        "chart",
+        "number",
+        "note",
+        "bars",
+        "grouped",
+        "lying",
+        "bracket",
+        "curve",
+        "arrow",
+        "heading",
+        "para",
+        "small",
     ]
     box: tuple[float, float, float, float] = (0, 0, 0, 0)
     text: str = ""

@@ -11,6 +11,7 @@ from slideextract.facts import Design
 NAME = regex.compile(
     r"\s*(?:the\s|le\s|la\s|l['’])?(?P<name>\p{Lu}[\w&'’.–-]*(?:\s(?:\p{Lu}[\w&'’.–-]*|of|de|et|and|&))*)"
 )
+NOT_RANDOMIZED = "NON_RANDOMIZED"
 TRAILING = regex.compile(r"(?:\s(?:of|de|et|and|&))+$")
 
 
@@ -29,7 +30,7 @@ def design(lines: Sequence[Told]) -> tuple[Design, dict[str, Span]]:
     places: dict[str, Span] = {}
     for field in ("allocation", "masking"):
         for name in words()[field]:
-            found = first(lines, beginnings(field, name))
+            found = first(_stating(lines, name), beginnings(field, name))
             if found is not None and field not in said:
                 said[field], places[field] = name, found[0].place(found[1])
     for told in lines:
@@ -37,6 +38,13 @@ def design(lines: Sequence[Told]) -> tuple[Design, dict[str, Span]]:
             if mention.kind == "allocation" and told.here and "ratio" not in said:
                 said["ratio"], places["ratio"] = str(mention.values["value"]), Span(mention.start, mention.end)
     return Design(**said), places
+
+
+def _stating(lines: Sequence[Told], name: str) -> Sequence[Told]:
+    """The lines that may say so of the trial: "Non randomisés (n = 270)" only counts who was left out."""
+    if name != NOT_RANDOMIZED:
+        return lines
+    return [told for told in lines if all(mention.kind != "n" for mention in told.read.mentions.values())]
 
 
 def find_sponsor(text: str, lines: Sequence[Told]) -> Span | None:

@@ -40,14 +40,16 @@ def read_charts(reads: Sequence[Read], inventory: Inventory, document: Document,
         own = parts(read, text, inventory) if label.role in {Role.OTHER, Role.EFFECT} else []
         whole += [(read, part) for part in own]
         pages.setdefault(read.line.block.page, []).extend(own or [label])
+    split = {id(part) for _, part in whole}
     for number, labels in pages.items():
         if any(label.read.line.block.box for label in labels):
             placed = [label for label in labels if label.read.line.block.box]
+            drawn = forms.get(number, ())
             beside = [draft for draft in told if draft.line.block.page == number]
-            found.add(Page(placed, inventory, text, beside, forms.get(number, ())).tell())
+            found.add(Page(placed, inventory, text, beside, drawn).tell(find_against(placed, split)))
             give_over(placed, beside, found)
         else:
-            find_against(labels)  # without places, what stands under what is unknown
+            find_against(labels, split)  # without places, what stands under what is unknown
             for chart in flat_charts(labels):
                 found.add(_tell(chart, inventory, text))
     _rejoin(found, whole)

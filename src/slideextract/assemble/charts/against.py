@@ -1,6 +1,6 @@
 """Cards of two figures: a large one, what it is, and "vs 33.1% with placebo" under that."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from slideextract.assemble.charts.roles import Label, Role
 from slideextract.assemble.draft import Draft
@@ -9,8 +9,13 @@ from slideextract.geometry import overlap
 DEEP = 120.0  # points between a large figure and what it is compared with: a few lines of text
 
 
-def find_against(labels: Sequence[Label]) -> dict[int, Label]:
-    """By the id of a figure, the text under it that compares it; without a figure over it, such a text is its own."""
+def find_against(labels: Sequence[Label], parts: Collection[int] = ()) -> dict[int, Label]:
+    """By the id of a figure, the text under it that compares it; without a figure over it, such a text is its own.
+
+    Args:
+        labels: of a page.
+        parts: ids of the labels that are a part of a text, which without a figure over it is read as a whole.
+    """
     found: dict[int, Label] = {}
     values = [label for label in labels if label.role is Role.VALUE and label.arm is None]
     for label in labels:
@@ -20,7 +25,7 @@ def find_against(labels: Sequence[Label]) -> dict[int, Label]:
         if over:
             found[id(max(over, key=lambda value: value.box.bottom))] = label
         else:
-            label.role = Role.VALUE if label.arm is not None else Role.OTHER
+            label.role = Role.VALUE if label.arm is not None and id(label) not in parts else Role.OTHER
     return found
 
 

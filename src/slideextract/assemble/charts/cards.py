@@ -5,7 +5,8 @@
 
 from dataclasses import replace
 
-from slideextract.assemble.charts.roles import MAX_TOKENS, SHORT, SIGNS, Label, Role, classify
+from slideextract.assemble.charts.roles import MAX_TOKENS, SHORT, SIGNS, Label, Role, classify, versus
+from slideextract.assemble.found import RESULTS
 from slideextract.assemble.inventory import Inventory
 from slideextract.assemble.line_arms import find_arms
 from slideextract.assemble.reading import Read, read_line
@@ -17,12 +18,12 @@ from slideextract.mentions import view
 def parts(read: Read, text: str, inventory: Inventory) -> list[Label]:
     """The labels that a text box holds, from the top; none for any other text."""
     block = read.line.block
+    if block.kind not in SHORT - {BlockKind.BULLET} or read.line.span != block.span or len(read.tokens) > MAX_TOKENS:
+        return []
     lines = text[block.span.start : block.span.end].count("\n") + 1
-    if lines == 1 or block.kind not in SHORT - {BlockKind.BULLET} or read.line.span != block.span:
-        return []
-    if len(read.tokens) > MAX_TOKENS:
-        return []
-    return _card(read, text, inventory, lines) or _statistics(read, text, inventory, lines)
+    if lines > 1 and (found := _card(read, text, inventory, lines) or _lines(read, text, inventory, lines)):
+        return found
+    return _compared(read, text, inventory)
 
 
 def _card(read: Read, text: str, inventory: Inventory, lines: int) -> list[Label]:
@@ -39,7 +40,7 @@ def _card(read: Read, text: str, inventory: Inventory, lines: int) -> list[Label
     return [value, words] if value.role is Role.VALUE and words.role is Role.TEXT else []
 
 
-def _statistics(read: Read, text: str, inventory: Inventory, lines: int) -> list[Label]:
+def _lines(read: Read, text: str, inventory: Inventory, lines: int) -> list[Label]:
     """Lines of statistics under the counts that they compare, "44/65 vs 19/64"."""
     start, found = read.line.block.span.start, []
     for number, line in enumerate(text[slice(*read.line.block.span)].split("\n")):
@@ -48,6 +49,20 @@ def _statistics(read: Read, text: str, inventory: Inventory, lines: int) -> list
         start += len(line) + 1
     roles = {label.role for label in found}
     return found if Role.PAIR in roles and roles <= {Role.PAIR, Role.EFFECT, Role.P} else []
+
+
+def _compared(read: Read, text: str, inventory: Inventory) -> list[Label]:
+    """What a figure over the text is, then what it is compared with: "overall survival, X, vs 55.6% with placebo"."""
+    at = versus(read)
+    before = next((arm for arm in read.arms if at - 1 <= arm.last <= at), None)
+    first = before.first if before is not None else at
+    if not 0 < first < len(read.tokens) or sum(m.kind in RESULTS for m in read.mentions.values()) != 1:
+        return []
+    span, middle = read.line.block.span, read.tokens[first].start
+    last = span.start + len(text[span.start : middle].rstrip(" \n,;:"))
+    upper = classify(_part(read, Span(span.start, last), (0.0, 0.5), text), text, inventory)
+    lower = classify(_part(read, Span(middle, span.end), (0.5, 1.0), text), text, inventory)
+    return [upper, lower] if lower.role is Role.AGAINST and upper.role in {Role.ARM, Role.TEXT} else []
 
 
 def _part(read: Read, span: Span, share: tuple[float, float], text: str) -> Read:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from slideextract.assemble.arms import Arm
-from slideextract.assemble.charts.against import find_against, share_arm
+from slideextract.assemble.charts.against import share_arm
 from slideextract.assemble.charts.brackets import at_ends, bracket
 from slideextract.assemble.charts.drawn import ROW, Bar, Drawing, drawings
 from slideextract.assemble.charts.marks import Marks, find_marks
@@ -12,6 +12,7 @@ from slideextract.assemble.charts.series import settle
 from slideextract.assemble.charts.statistics import Statistics
 from slideextract.assemble.charts.telling import Around, Teller, time_of
 from slideextract.assemble.charts.ticks import at_risk, tick_labels
+from slideextract.assemble.charts.times import set_times
 from slideextract.assemble.charts.totals import enrol, is_total
 from slideextract.assemble.comparing import give_p, is_control
 from slideextract.assemble.draft import Draft
@@ -48,17 +49,19 @@ class Page:
     ) -> None:
         self.labels, self.inventory, self.text, self.beside, self.forms = labels, inventory, text, beside, forms
         self.marks = Marks()
-        self.against: dict[int, Label] = {}
+        self.against: Mapping[int, Label] = {}
         self.teller = Teller(inventory, text)
         self.title = next((label for label in labels if label.is_title), None)
         self.found = Found()
 
-    def tell(self) -> Found:
-        """The drafts and refusals of the page."""
-        self.against = find_against(self.labels)
+    def tell(self, against: Mapping[int, Label]) -> Found:
+        """The drafts and refusals of the page; `against` has, by the id of a figure, what it is compared with."""
+        self.against = against
         values = self._without_axes([label for label in self.labels if label.role is Role.VALUE])
         self._sizes()
         self.marks = find_marks(self.labels, values, self.forms)
+        set_times(values, self.marks)
+        values = [value for value in values if value.role is Role.VALUE]
         charts = drawings(self.labels, values, self.marks)
         told: list[tuple[Drawing, list[Draft]]] = []
         for chart in charts:

@@ -18,6 +18,7 @@ ROW = 4.0  # points between the tops (or centres) of labels of one axis
 REACH = 420.0  # points between a bar's number and the label of its group: the height of a slide's drawing area
 NEAR = 60.0  # points between a row of groups and the row under it
 OFF_CENTRE = 0.75  # of a bar's width, by which a label may miss the middle of its bars
+PAIR = 2  # names of a column beside lying bars at least
 GROUPS = frozenset({Role.ARM, Role.TIME, Role.TEXT})
 
 
@@ -134,11 +135,11 @@ def _below(value: BBox, rows: Sequence[Sequence[Label]]) -> Label | None:
 def _beside(value: BBox, columns: Sequence[Sequence[Label]]) -> Label | None:
     """The group label left of a value or its bar, in the nearest column that has one there."""
     for column in reversed(columns):
-        gap = value.x0 - column[0].box.x1
-        if gap < -ROW or len(column) == 1:
+        left = [label for label in column if label.box.x1 <= value.x0 + ROW]
+        if len(left) < PAIR:
             continue
-        nearest = min(column, key=lambda label: abs(label.box.center[1] - value.center[1]))
-        if abs(nearest.box.center[1] - value.center[1]) <= _width(nearest, column, axis=1):
+        nearest = min(left, key=lambda label: abs(label.box.center[1] - value.center[1]))
+        if abs(nearest.box.center[1] - value.center[1]) <= _width(nearest, left, axis=1):
             return nearest
     return None
 

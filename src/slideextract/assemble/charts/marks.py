@@ -13,6 +13,7 @@ from slideextract.geometry import BBox
 
 PATCH = 24.0  # points; the largest patch of a legend, twice the height of its text
 BEFORE = 20.0  # points between a patch and its name
+THIN = 3.0  # points; a filled form that is thinner may be a line
 INTO = 6.0  # points by which a text box may reach over the patch before it: its inner margin
 
 
@@ -23,7 +24,7 @@ class Marks:
     Attributes:
         stands: by the id of a value, its bar.
         patches: by the id of a name, the colour of the patch before it.
-        lines: forms without a colour, which may be brackets.
+        lines: forms without a colour, or thin ones, which may be brackets.
     """
 
     stands: dict[int, Stand] = field(default_factory=dict)
@@ -57,7 +58,7 @@ def find_marks(labels: Sequence[Label], values: Sequence[Label], forms: Sequence
     stands = {id(value): stand for value in values if (stand := bars.stand(value.box)) is not None}
     drawn = {form.colour for form in painted if id(form) not in used}
     kept = {key: form.colour for key, form in patches.items() if form.colour in drawn}
-    return Marks(stands, kept, [form.box for form in forms if not form.colour])
+    return Marks(stands, kept, [form.box for form in forms if not form.colour or form.box.height <= THIN])
 
 
 def _patches(names: Sequence[Label], forms: Sequence[Form]) -> dict[int, Form]:

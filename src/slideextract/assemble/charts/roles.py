@@ -85,7 +85,7 @@ def classify(read: Read, text: str, inventory: Inventory) -> Label:
     words = _words(read)
     if _is_against(read, held, words):
         label.role, label.figures = Role.AGAINST, _share(held, text)
-        label.arm = next((arm for arm in read.arms if arm.first > _versus(read)), None)
+        label.arm = next((arm for arm in read.arms if arm.first > versus(read)), None)
     elif held and not words:
         _figure(label, held, kinds, text)
     elif _is_armed(read, held, words):
@@ -136,14 +136,14 @@ def _is_armed(read: Read, held: Sequence[Mention], words: Sequence[int]) -> bool
     return one and any(m.kind == "percent" for m in held) and all(i in read.covered for i in words)
 
 
-def _versus(read: Read) -> int:
+def versus(read: Read) -> int:
     """The comparing word of a line, or the end of the line."""
     return next((i for i, token in enumerate(read.tokens) if token.has("versus")), len(read.tokens))
 
 
 def _is_against(read: Read, held: Sequence[Mention], words: Sequence[int]) -> bool:
     """Whether a label compares the figure over it: "vs 33.1%", "obinutuzumab, vs 33.1% with placebo"."""
-    at = _versus(read)
+    at = versus(read)
     figure = read.mentions.get(at + 1)
     if figure is None or figure.kind != "percent" or sum(m.kind in RESULTS for m in held) > 1:
         return False

@@ -12,6 +12,7 @@ from slideextract.assemble.found import Found
 from slideextract.assemble.header_rules import says
 from slideextract.assemble.inventory import ordered
 from slideextract.assemble.prose import Carried, Prose
+from slideextract.document import Reader
 from slideextract.facts import EFFECTS
 from slideextract.geometry import overlap
 from slideextract.mentions import Mention
@@ -92,10 +93,12 @@ class Statistics:
             named, _ = self.teller.endpoint(Around(heading))
             if named is not None:
                 return named, False
-        told = [draft.endpoint for drafts in charts for draft in drafts if draft.endpoint is not None]
-        if len({named.text for named in told}) == 1:
-            return told[0], False
-        return self.teller.endpoint(Around(page=self.title))
+        titled, guessed = self.teller.endpoint(Around(page=self.title))
+        drafts = [draft for chart in charts for draft in chart]
+        if titled is not None and not guessed:  # a table beside a curve tells of further endpoints
+            drafts = [draft for draft in drafts if draft.line.block.reader is not Reader.TABLE]
+        told = [draft.endpoint for draft in drafts if draft.endpoint is not None]
+        return (told[0], False) if len({named.text for named in told}) == 1 else (titled, guessed)
 
     def _tell_stack(self, lines: Sequence[Label], named: Named | None, charts: Told, *, inferred: bool) -> list[Draft]:
         made: list[Draft] = []

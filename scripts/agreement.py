@@ -93,6 +93,8 @@ def _same(one: Fact, other: Fact, slot: str) -> bool:
     first, second = getattr(one, slot), getattr(other, slot)
     if first is None or second is None:
         return first is second
+    if slot == "endpoint" and one.endpoint_id is not None:
+        return one.endpoint_id == other.endpoint_id
     return similarity(first, second, arm=slot != "endpoint") > 0
 
 

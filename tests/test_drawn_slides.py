@@ -150,6 +150,34 @@ COMPARED = {
             "percent 55.5% | ACR20 response | Apremilast 30 mg vs=Placebo day=168.0 p=<0.001",
         ],
     ),
+    "stars on a bracket": (
+        Scene("DELTA trial: ACR20 response at week 24")
+        .bars(430, 3, (150, 20.0, "20.0%", GREY), (280, 40.5, "40.5%", BLUE))
+        .text(150, 436, "Placebo")
+        .text(280, 436, "Apremilast 20 mg")
+        .bracket(150, 280, 200)
+        .text(215, 182, "***")
+        .text(600, 500, "* P < 0.05; *** P < 0.001 vs placebo", 10),
+        [
+            "percent 20.0% | ACR20 response | Placebo day=168.0",
+            "percent 40.5% | ACR20 response | Apremilast 20 mg vs=Placebo day=168.0 p=<0.001",
+        ],
+    ),
+    "stars right over the bars that differ from the control": (
+        Scene("Essai DELTA : réponse ACR20 à S24")
+        .bars(430, 3, (150, 20.0, "20,0 %", GREY), (280, 40.5, "40,5 %", BLUE), (410, 55.5, "55,5 %", RED))
+        .text(150, 436, "Placebo")
+        .text(280, 436, "Aprémilast 20 mg")
+        .text(410, 436, "Aprémilast 30 mg")
+        .text(280, 268, "*")
+        .text(410, 223, "**")
+        .text(600, 500, "* p < 0,05 ; ** p < 0,01 versus placebo", 10),
+        [
+            "percent 20.0% | réponse ACR20 | Placebo day=168.0",
+            "percent 40.5% | réponse ACR20 | Aprémilast 20 mg vs=Placebo day=168.0 p=<0.05",
+            "percent 55.5% | réponse ACR20 | Aprémilast 30 mg vs=Placebo day=168.0 p=<0.01",
+        ],
+    ),
     "a bracket drawn as thin rectangles; durations under the bars are times": (
         Scene("Essai KESTREL : survie sans progression")
         .bars(430, 3, (100, 55.9, "55,9 %", BLUE), (150, 35.3, "35,3 %", GREY))

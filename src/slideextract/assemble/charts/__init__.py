@@ -12,6 +12,7 @@ from slideextract.assemble.charts.drawing import Page
 from slideextract.assemble.charts.flat import Chart, flat_charts
 from slideextract.assemble.charts.native import give_over
 from slideextract.assemble.charts.roles import Label, Role, classify
+from slideextract.assemble.charts.stars import set_stars
 from slideextract.assemble.charts.statements import qualify
 from slideextract.assemble.charts.telling import Around, Teller
 from slideextract.assemble.comparing import give_p
@@ -41,6 +42,7 @@ def read_charts(reads: Sequence[Read], inventory: Inventory, document: Document,
         whole += [(read, part) for part in own]
         pages.setdefault(read.line.block.page, []).extend(own or [label])
     split = {id(part) for _, part in whole}
+    set_stars([label for labels in pages.values() for label in labels], reads, text)
     for number, labels in pages.items():
         if any(label.read.line.block.box for label in labels):
             placed = [label for label in labels if label.read.line.block.box]

@@ -216,13 +216,35 @@ class Page:
         return [drafts[k] for k in ends or ()]
 
     def _nearest(self, label: Label, drafts: Sequence[Draft], places: Mapping[int, float]) -> list[Draft]:
-        """The two values that stand nearest to a label."""
+        """The value right under a label with that of its control, else the two values nearest to it."""
         x = label.box.center[0]
-        return sorted(drafts, key=lambda draft: abs(places[id(draft.line)] - x))[:2]
+        near = sorted(drafts, key=lambda draft: abs(places[id(draft.line)] - x))
+        under = [draft for draft in near[:1] if _is_right_under(draft, label)]
+        for draft in under:
+            same = [d for d in drafts if d is not draft and _key(d) == _key(draft)]
+            controls = [d for d in same if d.arm is not None and is_control(d.arm)]
+            if len(controls) == 1 and len(same) > 1:
+                return [draft, controls[0]]
+        return near[:2]
 
     def _is_over(self, label: Label, chart: Drawing) -> bool:
         level = chart.top - BEYOND * 2 <= label.box.center[1] <= chart.bottom
         return level and overlap((label.box.x0, label.box.x1), (chart.left, chart.right)) > 0
+
+
+def _is_right_under(draft: Draft, label: Label) -> bool:
+    """Whether a text stands over one value alone, with nothing between."""
+    box = draft.line.block.box
+    if box is None:
+        return False
+    inside = box.x0 <= label.box.center[0] <= box.x1
+    return inside and -ROW <= box.top - label.box.bottom <= label.box.height
+
+
+def _key(draft: Draft) -> tuple[str | None, str | None]:
+    """What a value measures, and when."""
+    named, time = draft.endpoint, draft.time
+    return named.text if named is not None else None, str(time.values.get("days")) if time is not None else None
 
 
 def _only_active(drafts: Sequence[Draft]) -> bool:

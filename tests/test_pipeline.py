@@ -57,6 +57,8 @@ def told(document: Document) -> Extraction:
 @given(st.text(ALPHABET, max_size=120), st.sampled_from(list(BlockKind)))
 @example("0\x000", BlockKind.PARAGRAPH)
 @example("İ 46 %", BlockKind.PARAGRAPH)
+@example("N = " + "1" * 40, BlockKind.PARAGRAPH)
+@example("12" * 20 + " % of patients", BlockKind.LABEL)
 def test_no_text_raises(text: str, kind: BlockKind) -> None:
     told(read_text(text, kind))
 

@@ -27,6 +27,7 @@ SHORT = 400  # characters: at single places of a text as short as this, reading 
 KEYS = frozenset(["id", "kind", "pattern", "at", "need", "cue", "set", "each", "recognised", "yes", "no"])  # of a rule
 CALL = regex.compile(r"\(\?&(\w+)\)")
 BREAK = regex.compile(r"\n\s*")  # a long pattern may run over several lines
+MAX_DIGITS = 25  # of a number; figures have a dozen, codes more, and decimal arithmetic ends at 28
 SPACE = regex.compile(r"\s+")
 GROUPED = regex.compile(r"[1-9]\d{0,2}(?:[., ]\d{3})+")  # 1 042, 1,042, and 1.042 where a number must be whole
 COMMAS = regex.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
@@ -150,10 +151,14 @@ class Language:
         """The value of a number as printed, in digits or words: "1 042", "0,05", ".03", "soixante-quinze".
 
         Raises:
-            ValueError: the text is no number.
+            ValueError: the text is no number, or has more digits than any figure.
         """
         compact = SPACE.sub("", text).replace("–", "-").lstrip("+")
-        if not any(character.isdecimal() for character in compact):
+        digits = sum(character.isdecimal() for character in compact)
+        if digits > MAX_DIGITS:
+            message = f"no number: {text[:MAX_DIGITS]!r}..."
+            raise ValueError(message)
+        if not digits:
             return Decimal(self._spelled(text))
         if "," in compact and "." in compact:
             last = max(compact.rfind(","), compact.rfind("."))

@@ -1,6 +1,7 @@
 """The loop: every rule over a text, each match read by its kind, overlaps settled, no digit left over."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import InvalidOperation
 
@@ -196,14 +197,15 @@ def _settle(candidates: Iterable[_Candidate], taken: bytearray) -> list[Mention]
 
 
 def _rest(seen: str, taken: Sequence[int], spoken: Language) -> Iterator[Mention]:
-    """A plain number for each run of digits that no rule took."""
+    """A plain number for each run of digits that no rule took; a code that is too long for one is none."""
     for match in DIGITS.finditer(seen):
-        if not any(taken[match.start() : match.end()]):
-            yield _number(seen, match.span(), spoken)
-        else:
-            for run in RUN.finditer(seen, *match.span()):
-                if not any(taken[run.start() : run.end()]):
-                    yield _number(seen, run.span(), spoken)
+        free = not any(taken[match.start() : match.end()])
+        runs = (
+            [match] if free else [r for r in RUN.finditer(seen, *match.span()) if not any(taken[r.start() : r.end()])]
+        )
+        for run in runs:
+            with suppress(ValueError):
+                yield _number(seen, run.span(), spoken)
 
 
 def _number(seen: str, span: tuple[int, int], spoken: Language) -> Mention:

@@ -168,8 +168,7 @@ CONTRADICTED = {
         [("arms.n: Obinutuzumab", [("135", 1), ("137", 2)])],
     ),
     "the trial": (
-        "# REGENCY: design\n271 patients were randomised\n---\n"
-        f"# REGENCY: results\n275 patients were randomised\n{REGENCY}",
+        f"# REGENCY: design\n271 patients randomised\n---\n# REGENCY: results\n275 patients randomised\n{REGENCY}",
         [("enrollment", [("271", 1), ("275", 2)])],
     ),
     "the safety set is another": (EFFICACY + "\n---\n# REGENCY: safety\n" + TABLE.format(137), []),

@@ -198,9 +198,16 @@ class Kinds:
         for i in range(index + 1, min(index + BEHIND, self.scan.size)):
             if self.scan.kind(i) in {"dispersion", "interval"}:
                 return True
-            if not (self.lower[i] in OPENING or self.scan.is_unit(i)):
+            if not (self.lower[i] in OPENING or self.scan.is_unit(i) or self._goes_on(index, i)):
                 return False
         return False
+
+    def _goes_on(self, index: int, i: int) -> bool:
+        """Whether a bracket goes on from its figure to its interval: "(difference, -59.1 centiloids; 95% CI, ...)"."""
+        if self.scan.opener[index] is None or self.scan.opener[i] != self.scan.opener[index]:
+            return False
+        word = i == index + 1 and self.lower[i].isalpha() and not self.tokens[i].classes
+        return word or self.lower[i] in {";", ","}
 
     def _is_named(self, index: int, kind: str | None) -> bool:
         """Whether a figure stands right behind its endpoint and statistic, as on slides: "median PFS 8.1 months"."""

@@ -10,6 +10,7 @@ from slideextract.segment import Line
 from slideextract.terms import DrugHit, find_abbreviations, find_conditions, find_drugs, find_endpoints, fold
 from slideextract.words import Token, Words, pieces, words
 
+VOWELS = frozenset("aeiouy")
 MIN_SHORT, MAX_SHORT = 3, 7  # letters of a drug's short form: OBI, ritux
 PLAIN = frozenset({"name", "ordinal"})  # figures that are part of a word: the word stays a word
 
@@ -71,7 +72,7 @@ def nicknames(reads: Sequence[Read], text: str) -> dict[str, str]:
             short = fold(text[token.start : token.end])
             if i in read.drugs or i in read.mentions or i in read.endpoints or not _is_short(short, token):
                 continue
-            full = [name for name in names if name.startswith(short) and len(name) > len(short) + 1]
+            full = [name for name in names if _shortens(short, name, text[token.start : token.end])]
             if len(full) == 1:
                 found.setdefault(short, full[0])
     return found
@@ -79,6 +80,15 @@ def nicknames(reads: Sequence[Read], text: str) -> dict[str, str]:
 
 def _is_short(short: str, token: Token) -> bool:
     return MIN_SHORT <= len(short) <= MAX_SHORT and short.isalpha() and not token.classes
+
+
+def _shortens(short: str, name: str, printed: str) -> bool:
+    """Whether a short form is the start of a name, "OBI", or some of its consonants in order, "BKZ" of bimekizumab."""
+    if name.startswith(short) and len(name) > len(short) + 1:
+        return True
+    letters = iter(name)
+    consonants = printed.isupper() and len(short) == MIN_SHORT and not VOWELS & set(short)
+    return consonants and short[0] == name[0] and all(letter in letters for letter in short)
 
 
 def name_nicknames(read: Read, text: str, known: Mapping[str, str]) -> None:

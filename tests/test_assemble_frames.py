@@ -11,6 +11,10 @@ from slideextract.document import Document
 
 # (text, the names that are found); a title needs no cue
 NAMES = [
+    ("Le sémaglutide à FEVG préservée (STEP-HFpEF)", True, ["STEP-HFpEF"]),
+    ("SLE-BRAVE: baricitinib in lupus", True, ["SLE-BRAVE"]),
+    ("PASI-75 at week 16", True, []),
+    ("JAK inhibitors: safety", True, []),
     ("In the LANTERN trial, remission was frequent.", False, ["LANTERN"]),
     ("Dans l'essai AURORA-2, la réponse était rare.", False, ["AURORA-2"]),
     ("Données de l'étude « CALYPSO »", False, ["CALYPSO"]),

@@ -288,6 +288,17 @@ def test_a_ratio_keeps_its_name_over_a_type_of_disease() -> None:
     assert arms(text) == ["0.41: teplizumab vs placebo"]
 
 
+def test_consonants_of_a_drug_are_its_short_form() -> None:
+    text = "# Bimekizumab in psoriasis\n- PASI 90: 91% BKZ vs 1% PBO\n- LDL fell by 12%"
+    assert arms(text)[:2] == ["91: BKZ", "1: PBO"]
+    assert [fact.drugs for fact in facts(text)][:2] == [("bimekizumab",), ("placebo",)]
+
+
+def test_a_difference_in_a_bracket_has_its_own_unit_and_interval() -> None:
+    text = "Burden fell more on X than on placebo (difference, -59.1 centiloids; 95% CI, -62.6 to -55.6)."
+    assert statistics(text) == ["-59.1: [-62.6, -55.6]"]
+
+
 def test_bounds_behind_a_comma_are_an_interval() -> None:
     text = (
         "Uptake rose by more on X (+1.4 mL/kg, 95% CI 0.6 to 2.1; p=0.01), and symptoms too (+9.1 points, 5.5 to 12.7)."

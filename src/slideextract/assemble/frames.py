@@ -17,7 +17,7 @@ from slideextract.terms import find_drugs, is_known_acronym
 from slideextract.titles import BULLET, COMPARATORS, Title, read_title
 
 NAME = (
-    r"(?:[A-Z]{2,}[A-Z0-9]*(?:[-–][A-Z0-9]+)+|[A-Z]{4,}\d{0,4}|[A-Z]{3,}(?=\s?\d|\sI)|\d{1,2}[A-Z]\d{3,4}"
+    r"(?:[A-Z]{2,}[A-Z0-9]*(?:[-–][A-Z0-9][A-Za-z0-9]*)+|[A-Z]{4,}\d{0,4}|[A-Z]{3,}(?=\s?\d|\sI)|\d{1,2}[A-Z]\d{3,4}"
     r"|[A-Z][a-z]+(?:[A-Z][a-z]*)+|[A-Z]{3,}[a-z]{2,4}|IM[a-z]{4,}|[A-Z]{3})"
     r"(?:[ -]\d{1,4}(?![\d.,%])|\s(?:I{1,3}|IV|GO|FLY|AD|HF|CKD|MS|PLUS|EXTEND)(?!\w)|\s[A-Z]{2,4}-\d(?!\w))?"
 )
@@ -53,6 +53,7 @@ OPENS = regex.compile(r"[^.:]{3,60}[.:]\s+(?:phase|essai|étude|trial|study)(?!\
 CONGRESS = regex.compile(r"(?:CO|OP|OA|PO|POS|LB|LBA|SAT|THU|FRI|SUN|AB|ABS|TPS|PA|DOP)[- ]?\d{2,5}")
 ROMAN = regex.compile(r"(?:IX|IV|V?I{1,3}|V|X{1,2}I{0,3})[AB]?")
 MIN_CAMEL = 6  # letters of a name in mixed case: CheckMate, not HbA
+MIN_WORD = 4  # letters of a word behind a known acronym that make a name of both
 MIN_SENTENCE = 5  # words; a shorter line introduces nothing
 NEAR = 3  # blocks around a lone drug's name in which a figure makes it the label of that figure
 FIGURES = frozenset({"percent", "p", "interval", "fraction", "n", "people", "measure"})
@@ -107,13 +108,15 @@ def find_names(
         taken: places of figures (a congress number, a grade); a name inside one is none.
     """
     found: dict[str, tuple[str, int, int]] = {}
+    classes = [(hit.start, hit.end) for hit in find_drugs(text)]  # "JAK inhibitors"
     for pattern in (*CUED, *(TITLED if title else ())):
         for match in pattern.finditer(text):
             name = " ".join(match["name"].split())
             place = start + match.start("name"), start + match.end("name")
             if not is_trial_name(name) or (name == text.strip() and name.isalpha()):
                 continue
-            if any(s < place[1] and place[0] < e for s, e in taken) or _expands(text[: match.start("name")], name):
+            inside = any(s <= match.start("name") and match.end("name") < e for s, e in classes)
+            if inside or any(s < place[1] and place[0] < e for s, e in taken) or _expands(text[: match.start("name")], name):
                 continue
             found.setdefault(fold_name(name), (name, *place))
     return sorted(found.values(), key=lambda item: item[1])
@@ -145,8 +148,9 @@ def leading_name(text: str, start: int, known: Collection[str] = ()) -> list[tup
 
 def is_trial_name(name: str) -> bool:
     """Whether capitals may name a trial: no known term, number, congress id, section or drug."""
-    stem = regex.split(r"[\s\d-]", name)[0]
-    if is_known_acronym(name) or is_known_acronym(stem) or ROMAN.fullmatch(name) or CONGRESS.fullmatch(name):
+    stem, *rest = regex.split(r"[\s\d–-]", name)
+    word = any(part.isupper() and len(part) >= MIN_WORD and not is_known_acronym(part) for part in rest)  # SLE-BRAVE
+    if is_known_acronym(name) or (is_known_acronym(stem) and not word) or ROMAN.fullmatch(name) or CONGRESS.fullmatch(name):
         return False
     if not name.isupper() and len(name) < MIN_CAMEL:
         return False

@@ -11,6 +11,7 @@ import regex
 
 from slideextract.assemble.arms import Arm
 from slideextract.assemble.frames import Frame, find_names, fold_name
+from slideextract.assemble.header_rules import says
 from slideextract.assemble.reading import Read
 from slideextract.assemble.sizes import SIZE_HEAD
 from slideextract.document import Cell
@@ -87,12 +88,18 @@ def _along(cells: Sequence[tuple[Cell, Read]], text: str, known: Collection[str]
     heads = _heads(cells, across=across)
     named = [(cell, _name(read, text, known)) for cell, read in heads]
     names = {fold_name(name[0]) for _, name in named if name is not None}
-    cited = [cell for cell, read in heads if not read.drugs and CITATION.fullmatch(_text(read, text))]
+    cited = [cell for cell, read in heads if _is_cited(read, text)]
     if len(names) >= PAIR and all(name is not None for _, name in named):
         return _by_name(named, cells, text, across=across)
     if len(cited) >= PAIR and len(cited) == len(heads) and across:
         return [_study([cell], None, cells, text, across=across) for cell in cited]
     return []
+
+
+def _is_cited(read: Read, text: str) -> bool:
+    """Whether a cell names a study by its author; "Group A" names an arm."""
+    said = _text(read, text)
+    return not read.drugs and CITATION.fullmatch(said) is not None and says("arm_letter", said) is None
 
 
 def _by_name(

@@ -275,7 +275,7 @@ def _shortened(read: Read, whole: Arm) -> Arm | None:
 def names_arm(read: Read, text: str, inventory: Inventory) -> bool:
     """Whether a header by itself names an arm: a size, a treatment, a dose, a group, or an arm known already."""
     words = [i for i, t in enumerate(read.tokens) if t.text[0].isalpha() and not t.has("preposition", "of", "and")]
-    said = " ".join(token.text for token in read.tokens)
+    said = " ".join(LEFT.sub(" ", " ".join(token.text for token in read.tokens)).split())
     told = any(token.has("versus", "auxiliary", "have") for token in read.tokens)  # "A vs B", a sentence
     known = any(i in read.endpoints for i in words) or read.vocabulary.cue("population", said)
     if len(words) > MAX_ARM_WORDS or told or known or _lists_arms(read):

@@ -1,6 +1,7 @@
 """Tables in plain text: rows of tabs, of Markdown's pipes, and columns set with spaces."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -8,6 +9,7 @@ from typing import NamedTuple
 
 from slideextract.document import Cell, Span
 from slideextract.readers.limits import MAX_COLUMNS
+from slideextract.readers.packed import Placed, unpacked
 from slideextract.readers.placing import Placer, Tables
 from slideextract.readers.text_lines import FENCE, Line
 
@@ -205,7 +207,7 @@ def _ruled(lines: Sequence[Line], first: int, end: int, tables: Tables) -> Found
         return None
     if end < len(lines) and (RULE.fullmatch(lines[end].raw) or FULL_RULE.fullmatch(lines[end].raw)):
         end += 1
-    return Found(end, _set(head, rows, columns, tables))
+    return Found(end, _set(head, rows, columns, tables, packed=True))
 
 
 def _rule(lines: Sequence[Line], first: int) -> int | None:
@@ -230,15 +232,32 @@ def _ends(lines: Sequence[Line], index: int, *, boxed: bool) -> bool:
     return index + 1 >= len(lines) or not lines[index + 1].raw.startswith("  ")
 
 
-def _set(head: Sequence[Line], rows: Sequence[Line], columns: Sequence[tuple[int, int]], tables: Tables) -> Cells:
+def _set(
+    head: Sequence[Line], rows: Sequence[Line], columns: Sequence[tuple[int, int]], tables: Tables, *, packed: bool
+) -> Cells:
+    """Lines as rows; `packed` says that a converter may have dropped merged cells."""
+    lines = [*head, *rows]
+    placed = [
+        [Placed(field.span, column, wide) for field, column, wide in _assigned(_fields(line, columns), columns)]
+        for line in lines
+    ]
+    if packed:
+        by_start = {line.start: line for line in lines}
+        starts = sorted(by_start)
+
+        def printed(span: Span) -> str:
+            line = by_start[starts[bisect_right(starts, span.start) - 1]]
+            return line.part(*span).raw
+
+        placed = unpacked(placed, len(columns), lambda span: FIGURE.match(printed(span)) is not None, printed)
     placer: Placer[Span] = Placer(tables)
-    for number, line in enumerate((*head, *rows)):
+    for number, (line, row) in enumerate(zip(lines, placed, strict=True)):
         placer.next_row()
         at = 0
-        for field, column, wide in _assigned(_fields(line, columns), columns):
+        for span, column, wide in row:
             for _ in range(column - at):
                 placer.add(Span(line.start, line.start))
-            placer.add(field.span, wide, header=number < len(head))
+            placer.add(span, wide, header=number < len(head))
             at = column + wide
     return _printed(placer)
 
@@ -296,7 +315,7 @@ def _aligned(lines: Sequence[Line], first: int, end: int, tables: Tables) -> Fou
     wordy = lengths[len(lengths) // 2] > MAX_WORDY
     if len(parted) < MIN_ALIGNED or len(columns) != usual or usual > MAX_COLUMNS or wordy or not figures:
         return None
-    return Found(end, _set([], printed, columns, tables))
+    return Found(end, _set([], printed, columns, tables, packed=False))
 
 
 def _is_section(line: Line) -> bool:

@@ -6,6 +6,10 @@ something in its first cell only is a section. Every figure ends as a draft or i
 
 from collections.abc import Sequence
 
+import regex
+
+from slideextract.assemble.arms import Arm
+from slideextract.assemble.comparing import is_control
 from slideextract.assemble.found import BARE, Found
 from slideextract.assemble.header_rules import says
 from slideextract.assemble.headers import (
@@ -30,6 +34,7 @@ from slideextract.terms import endpoint_id
 
 MANY_DEMOGRAPHIC = 0.5  # share of rows on age, sex, origin ... from which a table describes the participants
 MIN_DEMOGRAPHIC = 2
+GROUP = regex.compile(r"\b(?:groups?|groupes?|arm|bras|cohorte?)\b", regex.IGNORECASE)
 
 
 def read_tables(reads: Sequence[Read], inventory: Inventory, text: str) -> Found:
@@ -116,7 +121,8 @@ class Table:
         ]
         many = len(shown) >= MIN_DEMOGRAPHIC and len(shown) >= MANY_DEMOGRAPHIC * len(self.labels)
         first = len(self.labels) > MIN_DEMOGRAPHIC and self.labels[:1] == shown[:1]
-        return (many or first) and not self._by_subgroup() and not self._compares()
+        later = any(m.time is not None and m.time.values.get("days", 0) for m in (*self._heads(), *self.titles))
+        return (many or first) and not (later or self._by_subgroup() or self._compares())
 
     def _is_of_a_trial(self) -> bool:
         """Whether headers name an arm, effects stand with their intervals or p values, or a titled drug's endpoint."""
@@ -125,9 +131,15 @@ class Table:
         said = [*self._heads(), *self.labels, *self.titles, *self.corner]
         known = any(m.endpoint is not None and endpoint_id(m.endpoint.text) for m in said)
         if self.axes.arms_in:
-            treated = any(arm.drugs for arm in self.axes.arms()) or bool(self.axes.arm_rows)
-            return treated or known or any(m.is_p or m.layout or m.spread for m in said)
+            arms = self.axes.arms()
+            treated = any(arm.drugs for arm in arms) or bool(self.axes.arm_rows)
+            return treated or self._are_groups(arms) or known or any(m.is_p or m.layout or m.spread for m in said)
         return known and any(names for read in self.grid.titles for names in read.drugs.values())
+
+    def _are_groups(self, arms: Sequence[Arm]) -> bool:
+        """Whether several arms are called groups, or one a control."""
+        called = [arm for arm in arms if is_control(arm) or GROUP.search(arm.label) or says("arm_letter", arm.label)]
+        return len(arms) > 1 and bool(called)
 
     def _compares(self) -> bool:
         """Whether effects stand with their intervals or p values."""

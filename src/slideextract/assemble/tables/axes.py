@@ -137,7 +137,9 @@ def columns_of(grid: Grid, text: str, first: int, last: int) -> dict[int, Column
 
 def _may_hold_arm(column: Column) -> bool:
     """Whether the figures of a column could be those of one arm."""
-    return bool(column.meanings) and not (column.qualifies or column.is_effect or column.describes)
+    if not column.meanings or says("not_arm", column.meanings[0].text):
+        return False
+    return not (column.qualifies or column.is_effect or column.describes)
 
 
 def _arm_header(column: Column, text: str, inventory: Inventory) -> Read | None:

@@ -185,6 +185,43 @@ def test_tables(text: str) -> None:
     assert (2, 1) not in found or found[2, 1] == "2 %"
 
 
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (  # a label over two rows, a header over two columns
+            (
+                "Outcome;At week 12;p;",
+                "Drug;Placebo;;",
+                "Pain;2.1;3.4;0.02",
+                "Fatigue;4.0;5.2;0.30",
+                "Sleep;6.1;5.9;0.7",
+            ),
+            ("Outcome", "At week 12|1x2", None, "p", None, "Drug", "Placebo", None),
+        ),
+        (  # two headers, each over the same columns
+            ("Outcome;Drug;Placebo;;;", ";Mean;SD;Mean;SD;p", "Pain;2.1;0.4;3.4;0.5;0.02", "Sleep;6.1;0.7;5.9;0.8;0.7"),
+            ("Outcome", "Drug|1x2", None, "Placebo|1x2", None, None, None, "Mean", "SD", "Mean", "SD", "p"),
+        ),
+        (  # names over two columns of names
+            (";Drug;Placebo;", "Sex;Female;52 %;48 %", ";Male;48 %;52 %", "Smokers;10 %;12 %;"),
+            (None, None, "Drug", "Placebo", "Sex", "Female", "52 %", "48 %", None, "Male", "48 %", "52 %"),
+        ),
+    ],
+)
+def test_merged_cells_that_a_converter_dropped(rows: tuple[str, ...], expected: tuple[str | None, ...]) -> None:
+    lines = ["".join(f"  {cell:12}" for cell in row.split(";")) for row in rows]
+    width = len(rows[0].split(";"))
+    found = grid("\n".join([lines[0], "  ------------" * width, *lines[1:]]) + "\n")
+    assert tuple(found.get(divmod(place, width)) for place in range(len(expected))) == expected
+
+
+def test_a_name_over_two_columns_of_names_keeps_its_figures_under_their_headers() -> None:
+    rows = (";Drug;Placebo;", "Sex;Female;52 %;48 %", ";Male;48 %;52 %", "Smokers;10 %;12 %;")
+    lines = ["".join(f"  {cell:12}" for cell in row.split(";")) for row in rows]
+    found = grid("\n".join([lines[0], "  ------------" * 4, *lines[1:]]) + "\n")
+    assert (found[3, 0], found[3, 2], found[3, 3]) == ("Smokers|1x2", "10 %", "12 %")
+
+
 def test_the_end_of_a_fence_ends_its_table() -> None:
     text = (
         "::: table\n  Arm    Rate\n  ------ ------\n  Drug   45 %::::  :::: other\n::: caption\nThe next table\n:::\n"

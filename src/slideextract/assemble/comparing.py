@@ -85,6 +85,16 @@ def interval_of(read: Read, text: str, level: Decimal | None) -> Mention | None:
     return Mention("interval", *found.bounds_at, "table.interval", values, {"raw": found.bounds_at})
 
 
+def give_spread(drafts: Sequence[Draft], read: Read, text: str, spread: str | None) -> None:
+    """Set the figure of a cell as the SD or SE of the figure that it stands beside or under."""
+    found = figures(read, text)
+    target = next((draft for draft in drafts if draft.dispersion is None), None)
+    if target is None or found is None or found.shape != "one" or found.value is None or spread is None:
+        return
+    target.dispersion = Mention("dispersion", *found.at, "table.dispersion", {"type": spread, "value": found.value}, {})
+    target.kind = "mean" if target.kind == "score" else target.kind
+
+
 def p_target(drafts: Sequence[Draft], arm: Arm | None = None) -> Draft | None:
     """The draft that a p qualifies: that of the arm in the p's header, the effect, or the index arm's value."""
     open_drafts = [draft for draft in drafts if draft.p is None]

@@ -63,14 +63,15 @@ class Meaning:
     adjusted: bool = False
     is_p: bool = False
     is_ci: bool = False
+    is_spread: bool = False  # figures here are the SD or SE of those beside or above
     describes: str | None = None  # why figures here are no results
     population: Named | None = None
     study: Named | None = None
 
     @property
     def qualifies(self) -> bool:
-        """Whether figures here only qualify others: p values, intervals."""
-        return self.is_p or self.is_ci
+        """Whether figures here only qualify others: p values, intervals, standard deviations."""
+        return self.is_p or self.is_ci or self.is_spread
 
 
 def read_header(read: Read, text: str) -> Meaning:
@@ -80,6 +81,7 @@ def read_header(read: Read, text: str) -> Meaning:
     meaning.effect = says("effect", seen)
     meaning.is_p = says("p", seen) is not None
     meaning.is_ci = meaning.effect is None and says("ci", seen) is not None
+    meaning.is_spread = says("spread_alone", seen) is not None
     meaning.describes = (
         says("at_risk", seen) or says("censored", seen) or says("error_bar", seen) or says("describes", seen)
     )

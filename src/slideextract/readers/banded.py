@@ -8,7 +8,7 @@ from slideextract.geometry import overlap
 from slideextract.readers.lines import Run
 from slideextract.readers.pdf_paths import Rule
 from slideextract.readers.printed_columns import Edges, around, cell_span, header_spans, place, stacked
-from slideextract.readers.printed_rows import Row, read_rows, settled
+from slideextract.readers.printed_rows import Row, read_rows, settled, wraps
 from slideextract.readers.ruled import SNAP, joined, split_rows
 from slideextract.readers.tables import LEVEL, Slot, is_value
 
@@ -108,8 +108,9 @@ def _cells(bands: Sequence[Sequence[Run]]) -> list[Slot]:
 def _header_rows(band: Sequence[Run]) -> list[Row]:
     """The rows of a band: one, but for headers over headers of more columns."""
     rows = settled(read_rows(band))
-    over = [len(upper.runs) < len(lower.runs) for upper, lower in pairwise(rows)]
-    if len(rows) > 1 and all(over) and not any(is_value(run.text) for run in band):
+    over = any(len(upper.runs) < len(lower.runs) for upper, lower in pairwise(rows))
+    apart = not any(wraps(upper, lower) for upper, lower in pairwise(rows))
+    if over and apart and not any(is_value(run.text) for run in band):
         return rows
     runs = sorted(band, key=lambda run: (round(run.baseline), run.box.x0))
     return [Row(runs, runs[0].baseline, runs[0].size)]

@@ -60,7 +60,9 @@ def _labels(rows: Sequence[Row[Content]], width: int, is_figure: Callable[[Conte
     """How many columns at the left hold names in the rows that miss no cell."""
     full = [row for row in rows if row and row[-1].column == width - 1]
     counts = [column for row in full if (column := _first_figure(row, is_figure)) is not None]
-    return min(counts, default=1)
+    named = {cell.column for row in rows for cell in row if not is_figure(cell.content)}
+    first = min(counts, default=1)
+    return next((column for column in range(1, first) if column not in named), first)
 
 
 def _first_figure(row: Row[Content], is_figure: Callable[[Content], bool]) -> int | None:

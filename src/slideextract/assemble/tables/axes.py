@@ -200,14 +200,21 @@ def _arms_of_columns(grid: Grid, found: Axes, inventory: Inventory, text: str) -
 
 
 def plain_header(column: Column) -> Read | None:
-    """The nearest header, where it could be a name: it is beside headers that are, and says nothing else."""
-    near = column.meanings[0] if column.meanings else None
+    """The nearest header that says more than how many or how, where it could be a name as those beside it are."""
+    near = next((meaning for meaning in column.meanings if not _says_how(meaning)), None)
     if near is None or near.time is not None or near.endpoint is None or near.statistic or near.layout:
         return None
     compares = near.read is not None and any(token.has("versus") for token in near.read.tokens)
     if compares or says("not_arm", near.text):
         return None
     return near.read
+
+
+def _says_how(meaning: Meaning) -> bool:
+    """Whether a header only says how many, or which statistic: "(n = 151)", "Mean", "SD", "%"."""
+    if meaning.endpoint is not None or meaning.time is not None or meaning.is_p or meaning.is_ci:
+        return False
+    return bool(meaning.size or meaning.statistic or meaning.spread or meaning.layout or meaning.percent)
 
 
 def _times_of_axis(grid: Grid, found: Axes) -> None:

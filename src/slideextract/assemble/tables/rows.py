@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from slideextract.assemble.arms import Arm
-from slideextract.assemble.comparing import give_p, interval_of, p_of, set_pair
+from slideextract.assemble.comparing import give_p, give_spread, interval_of, p_of, set_pair
 from slideextract.assemble.draft import Draft
 from slideextract.assemble.found import Found, places
 from slideextract.assemble.header_rules import says
@@ -120,6 +120,10 @@ class Rows:
         if own and own[0].is_ci:
             self._give_intervals(data, own[0])
             return []
+        if own and own[0].is_spread:
+            for index, read in data:
+                give_spread(self.above.get(index, []), read, self.text, own[0].spread)
+            return []
         made: dict[int, list[Draft]] = {}
         size: int | None = None
         for index, read in data:
@@ -189,6 +193,9 @@ class Rows:
             if p is not None:
                 arm, against = near.contrast or (None, near.against)
                 give_p(before, p, arm, against)
+            return
+        if near.is_spread:
+            give_spread(before[-1:], read, self.text, near.spread)
             return
         interval = interval_of(read, self.text, near.level)
         target = next((d for d in reversed(before) if d.interval is None), None)

@@ -116,7 +116,11 @@ def find_names(
             if not is_trial_name(name) or (name == text.strip() and name.isalpha()):
                 continue
             inside = any(s <= match.start("name") and match.end("name") < e for s, e in classes)
-            if inside or any(s < place[1] and place[0] < e for s, e in taken) or _expands(text[: match.start("name")], name):
+            if (
+                inside
+                or any(s < place[1] and place[0] < e for s, e in taken)
+                or _expands(text[: match.start("name")], name)
+            ):
                 continue
             found.setdefault(fold_name(name), (name, *place))
     return sorted(found.values(), key=lambda item: item[1])
@@ -150,7 +154,12 @@ def is_trial_name(name: str) -> bool:
     """Whether capitals may name a trial: no known term, number, congress id, section or drug."""
     stem, *rest = regex.split(r"[\s\d–-]", name)
     word = any(part.isupper() and len(part) >= MIN_WORD and not is_known_acronym(part) for part in rest)  # SLE-BRAVE
-    if is_known_acronym(name) or (is_known_acronym(stem) and not word) or ROMAN.fullmatch(name) or CONGRESS.fullmatch(name):
+    if (
+        is_known_acronym(name)
+        or (is_known_acronym(stem) and not word)
+        or ROMAN.fullmatch(name)
+        or CONGRESS.fullmatch(name)
+    ):
         return False
     if not name.isupper() and len(name) < MIN_CAMEL:
         return False

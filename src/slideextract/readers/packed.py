@@ -96,11 +96,16 @@ def _spread_heads(
         return list(heads)
     found: list[Row[Content]] = [_leaves(heads, width)]
     for upper in reversed(heads[:-1]):
-        spread = _over(upper, found[0], width, key)
+        level = found[0] is heads[-1] and _columns(upper) == _columns(found[0])
+        spread = (upper, found[0]) if level else _over(upper, found[0], width, key)
         if spread is None:
             return list(heads)
         found[:1] = list(spread)
     return found
+
+
+def _columns(row: Row[Content]) -> list[int]:
+    return [cell.column for cell in row if cell.column]
 
 
 def _leaves(heads: Sequence[Row[Content]], width: int) -> Row[Content]:
@@ -121,8 +126,6 @@ def _over(
     units = [cell for cell in lower if cell.column]
     labelled = upper[0].column == 0 and len(units) == len(lower)
     names = upper[1:] if labelled else upper
-    if [cell.column for cell in upper if cell.column] == [cell.column for cell in units]:
-        return upper, lower
     own = width - 1 - sum(cell.wide for cell in units)  # columns that only the upper row names
     spanning = len(names) - own
     size = _group(units, spanning, key) if spanning > 0 else 0

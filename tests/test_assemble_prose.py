@@ -299,6 +299,22 @@ def test_a_difference_in_a_bracket_has_its_own_unit_and_interval() -> None:
     assert statistics(text) == ["-59.1: [-62.6, -55.6]"]
 
 
+def test_a_pair_of_counts_shares_its_noun_and_the_point_above() -> None:
+    text = (
+        "# Results\n- Finerenone (n = 3003) vs placebo (n = 2998)\n"
+        "- Primary end point: worsening heart failure or death\n"
+        "- 1083 vs 1283 events; rate ratio 0.84 (95% CI 0.74 to 0.95)"
+    )
+    assert arms(text) == ["1083: Finerenone vs placebo", "1283: placebo", "0.84: Finerenone vs placebo"]
+    assert {told.partition(": ")[2] for told in endpoints(text)} == {"worsening heart failure or death"}
+    assert endpoints("3 vs 9 relapses were seen.") == ["3: relapses", "9: relapses"]
+
+
+def test_a_verb_is_said_once_for_two_shares() -> None:
+    text = "À S12, 87,2 % des patients avaient une réponse ACR30, 69,8 % une réponse ACR70."
+    assert endpoints(text) == ["87.2: réponse ACR30", "69.8: réponse ACR70"]
+
+
 def test_bounds_behind_a_comma_are_an_interval() -> None:
     text = (
         "Uptake rose by more on X (+1.4 mL/kg, 95% CI 0.6 to 2.1; p=0.01), and symptoms too (+9.1 points, 5.5 to 12.7)."

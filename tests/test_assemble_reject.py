@@ -70,6 +70,13 @@ def test_the_figures_of_a_guideline_are_targets() -> None:
     assert [float(fact.value or 0) for fact in extract(read_text(text)).facts] == [40.2, 24.1]
 
 
+def test_a_message_to_take_home_is_of_no_trial() -> None:
+    text = "# Heart failure in 2025\n---\n# À retenir\n- 30 % des patients ont une carence martiale"
+    assert rejected(text)["30 %"] == "reject.general"
+    told = "# Anifrolumab: LANTERN\n- SRI-4: 46%\n---\n# Take-home messages\n- Response in 46% with anifrolumab"
+    assert rejected(told) == {}
+
+
 def test_a_reason_is_words_for_people() -> None:
     for text, figures, _ in REFUSED:
         reasons = {entry.raw: entry.reason for entry in extract(read_text(text)).ledger if entry.verdict == "rejected"}

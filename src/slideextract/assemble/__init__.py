@@ -187,7 +187,9 @@ def _keep(
         return
     start, end = read.line.block.span
     animal = is_animal(document.text[start:end], read.line.language)
-    kept, dropped = refuse(read, drafts, Scope(story.frame.guideline, animal, kind, story.inventory.sizes))
+    named = bool(story.frame.acronym or story.frame.registry_ids or story.inventory.entries)
+    scope = Scope(story.frame.guideline, animal, kind, story.inventory.sizes, of_trial=named)
+    kept, dropped = refuse(read, drafts, scope)
     story.drafts += kept
     rejected += dropped
 

@@ -43,6 +43,15 @@ class Behind:
             return self.phrases.best(at, next(ends, self._object_end(at)))
         return None
 
+    def elided(self, chain: list[Block]) -> Phrase | None:
+        """What follows with its article, its verb said with the value before: "46% had a flare, 12% a relapse"."""
+        before, at = chain[0].first - 1, chain[-1].last + 1
+        listed = before > 0 and (self.scan.lower[before] == "," or self.tokens[before].has("and"))
+        if not listed or not self.scan.any(at, at + 1, "article"):
+            return None
+        end = self._object_end(at + 1)
+        return self.phrases.best(at + 1, end) if not any(self.scan.is_verb(i) for i in range(at + 1, end)) else None
+
     def _verbal(self, index: int) -> bool:
         return index not in self.scan.read.endpoints and self.tokens[index].has(
             "person_verb", "passive", "auxiliary", "have", "measure_verb", "receive"

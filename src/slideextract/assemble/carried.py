@@ -13,6 +13,7 @@ from slideextract.mentions import Mention
 from slideextract.segment import Line
 
 PAIR = 2
+UNSAID = frozenset({"events", "event", "événements", "événement", "évènements", "évènement", "cas", "cases"})
 GRADE = regex.compile(r"grades?\s?[\dIV]+(?:[-–/][\dIV]+)?", regex.IGNORECASE)
 
 
@@ -81,6 +82,8 @@ class Carried:
             if _is_grade(draft) and draft.endpoint is not None:
                 self._grade(draft, draft.endpoint, self.told or known)
                 continue
+            if known is not None and draft.endpoint is not None and draft.endpoint.text.casefold() in UNSAID:
+                draft.endpoint = None  # "1083 vs 1283 events" under the name of what happened
             self.told = draft.endpoint or self.told
             if known is not None and (draft.endpoint is None or self.ties.refers):
                 draft.endpoint = known

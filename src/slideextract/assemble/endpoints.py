@@ -41,7 +41,8 @@ class Endpoints:
         for chain in self.chains:
             opened = self.scan.opener[chain[0].first]
             left = max((tail for tail in tails if opened is None or tail <= opened), default=0)
-            inner = self._inner(chain[0].values[0])
+            first = chain[0].values
+            inner = self._inner(first[0]) or (self._inner(first[-1]) if chain[0].versus else None)
             phrase = self._phrase(chain, left) if inner is None else None
             current = inner or current
             if phrase is None and current is None:
@@ -156,7 +157,8 @@ class Endpoints:
             return self.before.find(begin, first, opened) or self.behind.after_statistics(last)
         if opened is not None:
             return self.before.find(begin, first, opened) or self.behind.had(last)
-        return self.behind.counted(chain) or self.behind.had(last) or self.before.find(begin, first, opened)
+        elided = self.behind.elided(chain) if left else None
+        return elided or self.behind.counted(chain) or self.behind.had(last) or self.before.find(begin, first, opened)
 
     def _inside(self, opened: int, first: int) -> Phrase | None:
         """The words of the value's own part of the bracket: "(weight, 12 vs. 15; height, 8 vs. 9)"."""

@@ -127,7 +127,8 @@ def _joint(scan: Scan, left: Value, right: Value) -> Joint | None:
         return Joint("to", timed=False)
     if left.kind in RATIOS or right.kind in RATIOS or (left.kind == "difference") != (right.kind == "difference"):
         return None
-    if scan.opener[left.token] != scan.opener[right.token] or _has_noun(scan, right):
+    opposed = all(scan.tokens[i].has("versus") for i in range(left.token + 1, right.token))  # "3 vs 9 deaths"
+    if scan.opener[left.token] != scan.opener[right.token] or (_has_noun(scan, right) and not opposed):
         return None
     signs: list[str] = []
     timed = False

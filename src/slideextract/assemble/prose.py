@@ -81,8 +81,9 @@ class Prose:
         if not measured:
             return
         namer = Endpoints(self.text, self.scan, [])
-        phrase = namer.phrases.best(min(measured), max(measured) + 1)
-        named = namer.name(phrase)
+        runs = namer.phrases.runs(0, self.scan.size)
+        known = [run for run in runs if any(run.first <= i < run.last for i in measured)]
+        named = namer.name(max(known, key=lambda run: (run.weight, -run.first), default=None))
         if self.scan.lower[-1] == ":":
             carried.announced = named or carried.announced
         elif named is not None and self._is_point():

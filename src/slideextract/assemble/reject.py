@@ -94,12 +94,14 @@ class Scope:
         animal: its paragraph tells of animals only.
         genre: the kind of its document, where it is one that tells of no trial.
         sizes: places of the numbers that are sizes of arms or of the trial.
+        of_trial: its part of the document names a trial or treatments.
     """
 
     targets: bool = False
     animal: bool = False
     genre: Genre | None = None
     sizes: frozenset[tuple[int, int]] = frozenset()
+    of_trial: bool = True
 
 
 def refuse(read: Read, drafts: Sequence[Draft], scope: Scope) -> tuple[list[Draft], list[Reject]]:
@@ -125,6 +127,9 @@ def _verdict(draft: Draft, read: Read, drafts: Sequence[Draft], scope: Scope) ->
     found = read.line.section is Section.METHODS and any(found_out(other, drafts) for other in drafts)
     if section is not None and not found:
         return section, "reject.section"
+    general = read.line.section is Section.CONCLUSION and not scope.of_trial
+    if general and draft.arm is None and draft.p is None and draft.interval is None:
+        return "a message to take home, said of no trial", "reject.general"
     cue = "guideline" if scope.targets else "animal" if scope.animal else spoken_of(draft, read)
     if cue is not None:
         return dict(CUES)[cue], f"reject.{cue}"

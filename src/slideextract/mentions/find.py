@@ -199,11 +199,9 @@ def _settle(candidates: Iterable[_Candidate], taken: bytearray) -> list[Mention]
 def _rest(seen: str, taken: Sequence[int], spoken: Language) -> Iterator[Mention]:
     """A plain number for each run of digits that no rule took; a code that is too long for one is none."""
     for match in DIGITS.finditer(seen):
-        free = not any(taken[match.start() : match.end()])
-        runs = (
-            [match] if free else [r for r in RUN.finditer(seen, *match.span()) if not any(taken[r.start() : r.end()])]
-        )
-        for run in runs:
+        whole = not any(taken[match.start() : match.end()])
+        runs = [match] if whole else RUN.finditer(seen, *match.span())
+        for run in (run for run in runs if not any(taken[run.start() : run.end()])):
             with suppress(ValueError):
                 yield _number(seen, run.span(), spoken)
 

@@ -142,9 +142,8 @@ def _read_path(drawn: pdfium_c.FPDF_PAGEOBJECT, matrix: Matrix, frame: Frame, dr
         return
     count = pdfium_c.FPDFPath_CountSegments(drawn)
     colour = _colour(drawn) if fill.value else ""
-    whole = _bounds(drawn, matrix, frame)
-    if fill.value and colour != WHITE:
-        drawing.painted.append(whole)
+    filled = [_bounds(drawn, matrix, frame)] if fill.value and colour != WHITE else []
+    drawing.painted += filled
     if count > MAX_SEGMENTS:
         return
     place = _times(_matrix(drawn), matrix)
@@ -157,7 +156,7 @@ def _read_path(drawn: pdfium_c.FPDF_PAGEOBJECT, matrix: Matrix, frame: Frame, dr
         if straight and 1 < len(corners) <= RECTANGLE:
             drawing.add_box(box)
     if colour != WHITE:
-        drawing.forms += (Form(box, colour) for box in boxes or ([whole] if colour else []))
+        drawing.forms += (Form(box, colour) for box in boxes or (filled if colour else []))
 
 
 def _colour(drawn: pdfium_c.FPDF_PAGEOBJECT) -> str:

@@ -33,21 +33,23 @@ def test_mirrored_group_swaps_sides() -> None:
 
 
 @pytest.mark.parametrize(
-    ("raised", "text"),
+    ("before", "raised", "text"),
     [
-        ("1", "¹"),
-        ("1,2", "¹,²"),
-        ("-6", "⁻⁶"),
-        ("a", "ᵃ"),
-        ("*", "*"),
-        ("er", "er"),
-        ("e", "e"),
-        ("nd", "nd"),
-        ("†", "†"),
+        ("65", "1", "¹"),
+        ("65", "1,2", "¹,²"),
+        ("10", "-6", "⁻⁶"),
+        ("46", "a", "ᵃ"),
+        ("46", "*", "*"),
+        ("1", "er", "er"),
+        ("2", "e", "e"),
+        ("46 %", "e", "ᵉ"),
+        ("D", "r", "r"),
+        ("22", "nd", "nd"),
+        ("46", "†", "†"),
     ],
 )
-def test_superscripts(raised: str, text: str) -> None:
-    assert superscript(raised) == text
+def test_superscripts(before: str, raised: str, text: str) -> None:
+    assert superscript(raised, before) == text
 
 
 def test_a_line_that_is_raised_as_a_whole_is_plain() -> None:

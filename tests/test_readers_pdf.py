@@ -357,6 +357,8 @@ SUPERSCRIPTS = [
     (("31.2 kg/m", "2", " at baseline"), "31.2 kg/m² at baseline"),
     (("46.4", "†", " against 33.1", "*", ""), "46.4† against 33.1*"),
     (("the 1", "st", " line"), "the 1st line"),
+    (("la 2", "e", " ligne, 30,2 %", "e", " sous placebo"), "la 2e ligne, 30,2 %ᵉ sous placebo"),
+    (("", "a", " données observées"), "ᵃdonnées observées"),
 ]
 
 

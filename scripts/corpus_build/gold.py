@@ -103,6 +103,9 @@ def _options(what: Fact) -> Row:
         "direction_any": list(what.directions),
         "timepoint_inferred": spec.inferred,
         "sign_free": spec.sign_in_words,
+        "population_any": spec.population,
+        "flags": spec.flags,
+        "denominator": spec.sizes.get(what.arm or ""),
     }
     return {name: value for name, value in given.items() if value}
 

@@ -40,6 +40,7 @@ class Measure(_Source):
     """An endpoint at a time, its values, and the comparisons.
 
     A value whose key is no arm of the trial is one of all participants, or one whose arm the text leaves open.
+    `population` and `flags` are what a footnote says of all its values, `sizes` the participants behind each.
     """
 
     names: list[str]
@@ -53,6 +54,9 @@ class Measure(_Source):
     inferred: bool = False
     kinds: list[str] = []
     sign_in_words: bool = False
+    population: list[str] = []
+    flags: list[str] = []
+    sizes: dict[str, int] = {}
 
 
 class Trial(_Source):

@@ -64,13 +64,13 @@ def assemble(printed: Document) -> Assembled:
     binder = Binder(document, notes, reads)
     rejected: list[Reject] = []
     for story in stories:
-        story.inventory = gather(story.reads, document.text)
+        story.inventory = gather(story.reads, document.text, noted=notes.blocks)
         names = known_names(story.inventory)
         for read in story.reads:
             read.arms = firm_only(story.inventory, find_arms(read, document.text, names))
         if len(story.inventory.dosed) == 1:
             adopt(story.reads, next(iter(story.inventory.dosed)))
-        story.inventory = gather(story.reads, document.text, frozenset(story.frame.titles))
+        story.inventory = gather(story.reads, document.text, frozenset(story.frame.titles), notes.blocks)
         _receive(document, story)
         _tell(document, story, rejected, kind)
         binder.bind(story.drafts, story.reads)

@@ -142,13 +142,16 @@ def _wider(entry: Entry, arm: Arm) -> bool:
     return bool(entry.key and arm.key) and (entry.key <= arm.key or arm.key <= entry.key)
 
 
-def gather(reads: Iterable[Read], text: str, titles: frozenset[int] = frozenset()) -> Inventory:
+def gather(
+    reads: Iterable[Read], text: str, titles: frozenset[int] = frozenset(), noted: Container[int] = ()
+) -> Inventory:
     """All arms that the lines of one frame name.
 
     Args:
         reads: the lines of the frame.
         text: of the document.
         titles: indices of the blocks that are titles; the only drug of one is the frame's subject.
+        noted: blocks that are footnotes to something, whose sizes are those of what carries their marker.
     """
     told = list(reads)
     inventory = Inventory(dosed=_dosed(told))
@@ -164,7 +167,7 @@ def gather(reads: Iterable[Read], text: str, titles: frozenset[int] = frozenset(
             inventory.allotted.setdefault(read.arms[0].key, treated)
         if inventory.subject is None:
             inventory.subject = read.lead or (_titled(read, text) if read.line.index in titles else None)
-    _size(inventory, told)
+    _size(inventory, [read for read in told if read.line.index not in noted])
     _size_lone(inventory)
     return inventory
 

@@ -29,6 +29,9 @@ class Slots:
     ci: bool | None
     p: bool | None
     numerator: bool | None
+    denominator: bool | None
+    population: bool | None
+    flags: bool | None
     kind_exact: bool
     page: bool | None
     trial: bool | None
@@ -132,6 +135,9 @@ class Compared:
             ci=_interval(gold, predicted),
             p=same_p(gold, predicted) if gold.p_value is not None else None,
             numerator=close(gold.numerator, predicted.numerator) if gold.numerator is not None else None,
+            denominator=close(gold.denominator, predicted.denominator) if gold.denominator is not None else None,
+            population=_population(gold, predicted),
+            flags=set(gold.flags) <= set(predicted.flags) if gold.flags else None,
             kind_exact=predicted.kind == gold.kind or predicted.kind in gold.kind_any,
             page=None if page is None else predicted.page == page,
             **self._trial(gold, predicted),
@@ -245,6 +251,12 @@ def _timepoint(gold: GoldRow, predicted: Predicted) -> bool | None:
     if days is None or (gold.timepoint_inferred and got is None):
         return None
     return got is not None and abs(days - got) <= max(NEAR, NEAR_SHARE * days)
+
+
+def _population(gold: GoldRow, predicted: Predicted) -> bool | None:
+    if gold.population_any is None:
+        return None
+    return fold(predicted.population or "") in {fold(name) for name in gold.population_any}
 
 
 def _interval(gold: GoldRow, predicted: Predicted) -> bool | None:

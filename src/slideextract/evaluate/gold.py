@@ -49,6 +49,7 @@ class GoldRow(_Side):
 
     Attributes:
         arm_any: names of the arm; where `arm` is None, of the arms between which the document leaves it open.
+        flags: what a footnote makes of the figure: `post_hoc`, `p_nominal`.
     """
 
     id: str
@@ -80,6 +81,8 @@ class GoldRow(_Side):
     required: bool = True
     not_in: list[str] = []
     direction_any: list[str] = []
+    population_any: list[str] | None = None
+    flags: list[str] = []
     twin: bool = False  # made here: the count behind a percentage
 
 
@@ -120,11 +123,14 @@ class Predicted(_Side):
     kind: str
     value: float | None = None
     numerator: int | None = None
+    denominator: int | None = None
     comparator: str | None = None
     ci_lower: float | None = None
     ci_upper: float | None = None
     p_modifier: str | None = None
     p_value: float | None = None
+    population: str | None = None
+    flags: list[str] = []
     direction: str | None = None
     quote: str | None = None
     reader: str | None = None

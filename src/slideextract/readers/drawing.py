@@ -21,8 +21,8 @@ LARGEST_TYPE = 4_000.0  # points; the largest font size that the standard allows
 DEGREE = 60_000  # units of `rot` in a degree
 
 SUPERSCRIPTS = str.maketrans(
-    "0123456789+-−–=()abcdfghijklmnoptuvwxyz",
-    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ᵃᵇᶜᵈᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖᵗᵘᵛʷˣʸᶻ",
+    "0123456789+-−–=()abcdefghijklmnoprstuvwxyz",
+    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ",
 )
 ODD_SPACES = re.compile(r"_x00(?:0[0-9A-Da-d]|1[0-9A-Fa-f])_|[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f]")
@@ -156,7 +156,10 @@ def paragraph_text(paragraph: Element, line_break: str = " ") -> str:
     if not any(raised for _, raised in pieces):
         return tidy("".join(text for text, _ in pieces))
     whole = all(raised for text, raised in pieces if text.strip())
-    return tidy("".join(superscript(text) if raised and not whole else text for text, raised in pieces))
+    printed = ""
+    for text, raised in pieces:
+        printed += superscript(text, printed) if raised and not whole else text
+    return tidy(printed)
 
 
 def _runs(parent: Element, line_break: str) -> Iterator[tuple[str, bool]]:
@@ -175,10 +178,16 @@ def _runs(parent: Element, line_break: str) -> Iterator[tuple[str, bool]]:
             yield from _runs(child, line_break)
 
 
-def superscript(text: str) -> str:
-    """A raised text in Unicode's own superscripts; ordinals (`1er`, `2nd`) and words stay as they are."""
+def superscript(text: str, before: str = "") -> str:
+    """A raised text in Unicode's own superscripts; ordinals (`1er`, `2e`), titles (`Dr`) and words stay as they are.
+
+    Args:
+        text: what is raised.
+        before: the text that it stands behind; a letter behind "%" or ")" is a footnote's mark, whichever it is.
+    """
     bare = text.strip()
-    if bare.isalpha() and (len(bare) > 1 or bare not in "abcdfghn"):
+    inside = before[-1:].isalnum()
+    if bare.isalpha() and (len(bare) > 1 or (inside and bare not in "abcdfghn")):
         return text
     return text.translate(SUPERSCRIPTS)
 

@@ -80,7 +80,7 @@ class Flow:
         for run in runs:
             text = run.text
             if run.raised > 0 and not whole:
-                text = superscript(text)
+                text = superscript(text, printed)
             elif run.raised < 0 and printed[-1:].isdigit() and text[:1].isdigit():
                 text = text.translate(SUBSCRIPTS)
             parts.append(text)

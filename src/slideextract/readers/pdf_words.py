@@ -70,8 +70,11 @@ class _Word:
         for start, end in self.raised:
             marks[start:end] = [True] * (end - start)
         runs = groupby(zip(self.text, marks, strict=True), lambda pair: pair[1])
-        texts = ((raised, "".join(character for character, _ in run)) for raised, run in runs)
-        return clean("".join(superscript(text) if raised else text for raised, text in texts))
+        printed = ""
+        for raised, run in runs:
+            text = "".join(character for character, _ in run)
+            printed += superscript(text, printed) if raised else text
+        return clean(printed)
 
 
 def clean(text: str) -> str:
@@ -125,9 +128,10 @@ def _with_marks(words: list[Ink]) -> list[Ink]:
         near = (other for beside in (cell - 1, cell, cell + 1) for other in ends.get(beside, ()))
         host = next((other for other in near if other not in gone and _marks(mark, words[other])), None)
         if host is not None:
-            word, box = words[host], mark.box
-            whole = BBox(min(word.box.x0, box.x0), min(word.box.top, box.top), box.x1, max(word.box.bottom, box.bottom))
-            words[host] = word._replace(text=word.text + superscript(mark.text), box=whole)
+            words[host] = _whole(words[host], mark, words[host].text + superscript(mark.text, words[host].text))
+            gone.add(index)
+        elif index + 1 < len(words) and _leads(mark, words[index + 1]):
+            words[index + 1] = _whole(words[index + 1], mark, superscript(mark.text) + words[index + 1].text)
             gone.add(index)
     return [word for index, word in enumerate(words) if index not in gone] if gone else words
 
@@ -138,6 +142,20 @@ def _marks(mark: Ink, word: Ink) -> bool:
         return False
     raised, gap = (word.baseline - mark.baseline) / word.size, (mark.box.x0 - word.box.x1) / word.size
     return RAISED[0] <= raised <= RAISED[1] and abs(gap) <= GAP
+
+
+def _whole(word: Ink, mark: Ink, text: str) -> Ink:
+    box, other = word.box, mark.box
+    edges = min(box.x0, other.x0), min(box.top, other.top), max(box.x1, other.x1), max(box.bottom, other.bottom)
+    return word._replace(text=text, box=BBox(*edges))
+
+
+def _leads(mark: Ink, word: Ink) -> bool:
+    """Whether a small text is the superscript that a footnote opens with, drawn just before its first word."""
+    if mark.size > SMALL * word.size or word.angle or mark.doubtful != word.doubtful or not word.text[:1].isalpha():
+        return False
+    raised, gap = (word.baseline - mark.baseline) / word.size, (word.box.x0 - mark.box.x1) / word.size
+    return RAISED[0] <= raised <= RAISED[1] and -GAP <= gap <= APART
 
 
 def _cut(value: float, limit: float) -> float:

@@ -60,6 +60,11 @@ class Notes:
 
     calls: dict[int, list[Call]] = field(default_factory=dict)
 
+    @property
+    def blocks(self) -> frozenset[int]:
+        """The blocks that hold a note which something calls."""
+        return frozenset(call.note.index for calls in self.calls.values() for call in calls if call.note is not None)
+
     def of(self, indices: Iterable[int]) -> Iterator[Call]:
         """The calls that stand in some blocks."""
         return (call for index in indices for call in self.calls.get(index, ()))

@@ -22,6 +22,7 @@ import pptx
 import pypdfium2
 
 from slideextract import extract, read
+from slideextract.readers.ocr import recogniser
 
 KIB = 1024  # ru_maxrss counts KiB on Linux
 WARM_UP = (
@@ -170,6 +171,7 @@ def main() -> int:
     if options.folder is None or not Path(options.folder).is_dir():
         parser.error("name a folder of PDF and PPTX decks")
     paths = sorted(path for path in Path(options.folder).rglob("*") if path.suffix.lower() in RAW)[: options.limit]
+    recogniser.RECOGNISERS = ()  # pictures take hundreds of times as long: see pictures.py
     figures = measured(paths)
     if options.json:
         print(json.dumps(figures, indent=2))

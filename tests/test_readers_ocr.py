@@ -370,6 +370,7 @@ def test_pictures_that_cannot_be_read_cost_only_themselves(
         "slide 2: picture without text",
     ]
     assert "MAX_DECODED" in document.warnings[0]
+    assert "(it is none of PNG, JPEG, GIF, BMP, TIFF, WEBP)" in document.warnings[1]
     assert engine.sizes == [(320, 240)]
 
 

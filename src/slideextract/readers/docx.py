@@ -54,7 +54,7 @@ def read_docx(data: bytes, name: str, sha: str) -> Document:
             _guarded(warnings, kind, partial(_add_notes, pieces, package, part, story, numbers))
     _guarded(warnings, "headers", partial(_add_edges, pieces, package, main, story))
     if not pieces and next(root.iter(A + "blip"), None) is not None:
-        message = f"{name}: pictures without text; a recogniser has to read them"
+        message = f"{name}: pictures without text, which are read on PDF pages and slides only: save it as PDF"
         raise ReadError(message, "needs_ocr")
     _settle(pieces)
     text, pages, blocks = compose([Draft(1, tuple(pieces))])

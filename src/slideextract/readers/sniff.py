@@ -79,7 +79,7 @@ def sniff(data: bytes, suffix: str, name: str) -> str:
     if b"%PDF" in data[:PDF_HEAD]:
         return PDF
     if data.startswith(PICTURES) or (data.startswith(b"RIFF") and data[8:12] == b"WEBP"):
-        message = f"{name}: a picture; a recogniser has to read it"
+        message = f"{name}: a picture; its text is read on PDF pages and slides only: save it as PDF"
         raise ReadError(message, "needs_ocr")
     for magic, what in KNOWN:
         if data.startswith(magic) and (len(magic) > len("MZ") or not is_text(data)):

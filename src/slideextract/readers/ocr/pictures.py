@@ -3,7 +3,7 @@
 import warnings
 from io import BytesIO
 
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from slideextract.errors import ReadError
 from slideextract.readers.ocr.recognition import MAX_PIXELS
@@ -29,8 +29,11 @@ def decode(data: bytes) -> Image.Image:
             raise ReadError(message, "needs_ocr")
         picture.draft("RGB", _fitting(across, down))
         return shrink(_on_white(picture))
+    except UnidentifiedImageError as error:  # it tells an address in memory, which differs from run to run
+        message = f"it is none of {', '.join(FORMATS)}"
+        raise ReadError(message, "needs_ocr") from error
     except (OSError, ValueError, SyntaxError, ArithmeticError, LookupError, Image.DecompressionBombError) as error:
-        message = f"no picture of {', '.join(FORMATS)} ({error})"
+        message = f"it is damaged: {error}"
         raise ReadError(message, "needs_ocr") from error
 
 

@@ -25,7 +25,9 @@ SETTINGS = {
     "EngineConfig.onnxruntime.inter_op_num_threads": 1,
     "Global.use_cls": False,  # it turns short numbers over: 68 becomes 89
     "Global.return_word_box": True,
-    "Global.max_side_len": 4_000,  # pixels; by default small print is shrunk away
+    "Det.limit_type": "max",  # by default a strip is blown up until its short side has 736 pixels: gigabytes
+    "Det.limit_side_len": 2_000,  # pixels
+    "Rec.rec_batch_num": 1,  # a line reads the same whatever stands beside it; and 20 % faster, as none is padded
     "Global.log_level": "critical",
 }
 Corner = tuple[float, float]

@@ -89,10 +89,17 @@ def test_a_rule_that_starts_at_numbers_finds_what_a_search_of_all_places_finds(s
     for text in {yes["text"] for _, _, yes in YES}:
         seen = squeeze(text).text
         lowered = seen.lower()
-        everywhere = [match.span() for match in rule.find(seen, lowered)]
-        assert [match.span() for match in rule.find(seen, lowered, language(spoken).starts(lowered))] == everywhere, (
+        everywhere = [match.span() for match in rule.find(seen)]
+        assert [match.span() for match in rule.find(seen, language(spoken).starts(lowered))] == everywhere, (
             text
         )
+
+
+@pytest.mark.parametrize("rule", [rule for _, rule in RULES if rule.need], ids=lambda rule: rule.id)
+def test_a_rule_finds_nothing_without_the_literals_that_it_needs(rule: Rule) -> None:
+    for text in {*(yes["text"] for _, _, yes in YES), *(text for _, _, text in NO)}:
+        seen = squeeze(text).text
+        assert not list(rule.find(seen)) or any(literal in seen.lower() for literal in rule.need), text
 
 
 def made(entry: dict[str, Any], **own: Any) -> Language:
@@ -123,7 +130,7 @@ def test_a_rule_that_does_not_load_is_named(entry: dict[str, Any], what: str) ->
 def test_a_pattern_that_does_not_compile_is_named() -> None:
     (rule,) = made({"pattern": "(12"}).rules
     with pytest.raises(RuleError, match=r"rule en\.percent\.test is no pattern"):
-        list(rule.find("12 %", "12 %"))
+        list(rule.find("12 %"))
 
 
 def test_a_language_that_is_not_there_is_named() -> None:
@@ -146,7 +153,7 @@ def test_a_rule_that_runs_out_of_its_time_is_named(at: str | None) -> None:
     (rule,) = made({"pattern": r"(?:1|11)+$", "at": at}).rules
     text = "1" * 500 + "b"
     with pytest.raises(RuleError, match=r"rule en\.percent\.test needs more than 0\.05 s"):
-        list(rule.find(text, text, range(len(text)), timeout=0.05))
+        list(rule.find(text, range(len(text)), timeout=0.05))
 
 
 def test_the_rule_of_the_readme_works() -> None:
@@ -155,10 +162,10 @@ def test_the_rule_of_the_readme_works() -> None:
     own, shared = rules.read_tables("fr")
     rule = Language("fr", {**own, "rule": [entry]}, shared).rules[0]
     (yes,) = rule.yes
-    (match,) = rule.find(yes["text"], yes["text"].lower())
+    (match,) = rule.find(yes["text"])
     found = {slot: language("fr").number(match[slot]) for slot in ("level", "lower", "upper")}
     assert found == {slot: Decimal(yes[slot]) for slot in found}
-    assert [text for text in rule.no if list(rule.find(text, text.lower()))] == []
+    assert [text for text in rule.no if list(rule.find(text))] == []
 
 
 def seconds(text: str, spoken: str) -> float:

@@ -29,6 +29,7 @@ CALL = regex.compile(r"\(\?&(\w+)\)")
 BREAK = regex.compile(r"\n\s*")  # a long pattern may run over several lines
 MAX_DIGITS = 25  # of a number; figures have a dozen, codes more, and decimal arithmetic ends at 28
 SPACE = regex.compile(r"\s+")
+DIGIT = regex.compile(r"\d")
 GROUPED = regex.compile(r"[1-9]\d{0,2}(?:[., ]\d{3})+")  # 1 042, 1,042, and 1.042 where a number must be whole
 COMMAS = regex.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 ROUND = regex.compile(r"[1-9]\d{1,2}\.000")  # "195.000 décès": nobody measures to three zeros
@@ -43,7 +44,7 @@ class Rule:
 
     Attributes:
         at_number: every match starts at a number, its sign or a number word; elsewhere the pattern isn't tried.
-        need: literals in lower case; a text with none of them is not searched.
+        need: literals in lower case, or "(?&terms)" for all forms of a table of terms; a text with none of them is not searched (`Language.likely`).
         cue: a pattern that must stand somewhere in the text.
         fixed: slots that every match of the rule has.
         each: the pattern's `raw` repeats, and each one is a mention of its own.
@@ -78,21 +79,18 @@ class Rule:
         return any(not any(sign.isdecimal() for sign in yes["text"]) for yes in self.yes)
 
     def find(
-        self, text: str, lowered: str, starts: Sequence[int] | None = None, timeout: float = TIMEOUT
+        self, text: str, starts: Sequence[int] | None = None, timeout: float = TIMEOUT
     ) -> Iterator[regex.Match[str]]:
         """All matches in `text`, from left to right, none overlapping another.
 
         Args:
             text: what is searched.
-            lowered: the text in lower case, where `need` is looked up.
             starts: where numbers start (`Language.starts`); without it every place is tried.
             timeout: seconds.
 
         Raises:
             RuleError: the pattern ran out of its time; names the rule.
         """
-        if self.need and not any(literal in lowered for literal in self.need):
-            return
         try:
             if self.cue and self._cue.search(text, timeout=timeout) is None:
                 return
@@ -115,6 +113,19 @@ class Rule:
                     yield match
 
 
+class _Pool:
+    """Rules that are tried on the same texts; a literal that several need is looked up once for all of them."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules = tuple(rules)
+        self.literals = tuple(dict.fromkeys(literal for rule in self.rules for literal in rule.need))
+
+    def likely(self, lowered: str) -> list[Rule]:
+        """The rules that need nothing, or a literal that the text holds."""
+        held = {literal for literal in self.literals if literal in lowered}
+        return [rule for rule in self.rules if not rule.need or not held.isdisjoint(rule.need)]
+
+
 class Language:
     """The rules, number words and terms of one language."""
 
@@ -131,12 +142,23 @@ class Language:
         rules = [self._rule(entry, order) for order, entry in enumerate(entries)]
         self.rules = tuple(rule for rule in rules if not rule.recognised)
         self.misread = tuple(rule for rule in rules if rule.recognised)
-        self.spelled = tuple(rule for rule in self.rules if rule.spelled)
+        self._all, self._spelled_out = _Pool(self.rules), _Pool(rule for rule in self.rules if rule.spelled)
+        self._without = _Pool(rule for rule in self.rules if self._finds_words(rule))
         self.kinds = tuple(dict.fromkeys(rule.kind for rule in self.rules))
 
     def term(self, table: str, text: str) -> str | None:
         """The canonical form of a surface, "weeks" for "semaines"; None where the table doesn't know it."""
         return self._terms[table].get(" ".join(text.split()).casefold())
+
+    def likely(self, lowered: str, starts: Sequence[int]) -> list[Rule]:
+        """The rules that may match a text in lower case whose numbers start at `starts`; few match one without."""
+        if not starts:
+            return self._without.likely(lowered)
+        return (self._all if DIGIT.search(lowered) else self._spelled_out).likely(lowered)
+
+    def _finds_words(self, rule: Rule) -> bool:
+        """Whether a rule finds anything where no number stands, as one of its own examples shows."""
+        return any(not self.starts(yes["text"].lower()) for yes in rule.yes)
 
     def starts(self, lowered: str) -> list[int]:
         """Where a number may start in a text in lower case: at its first digit, its sign, its first word, or "n ="."""
@@ -213,12 +235,17 @@ class Language:
             yes=tuple(yes for yes in entry["yes"] if yes.get("language", self.id) == self.id),
             no=tuple(no["text"] for no in _texts(entry.get("no", ())) if no.get("language", self.id) == self.id),
             at_number=entry.get("at") == "number",
-            need=tuple(entry.get("need", ())),
+            need=tuple(chain.from_iterable(map(self._surfaces, entry.get("need", ())))),
             cue=self.expand(entry.get("cue", ""), name),
             fixed=entry.get("set"),
             each=entry.get("each", False),
             recognised=entry.get("recognised", False),
         )
+
+    def _surfaces(self, need: str) -> Iterable[str]:
+        """A literal, or all forms of the table of terms that "(?&table)" names."""
+        named = CALL.fullmatch(need)
+        return self._terms[named[1]] if named else (need,)
 
     def expand(self, pattern: str, rule: str) -> str:
         """The pattern with every `(?&part)` replaced by the part that it names."""

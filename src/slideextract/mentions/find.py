@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import InvalidOperation
+from functools import lru_cache
 
 import regex
 
@@ -16,6 +17,8 @@ DIGITS = regex.compile(r"\d+(?:[.,]\d+)*")
 RUN = regex.compile(r"\d+")
 LEAD = regex.compile(r"^[<>≤≥=\s]+")  # a sign that stands before a listed number
 PAIRS = {")": "(", "]": "["}
+SHORT = 120  # characters; longer texts don't come twice, cells and labels do: a third of a deck's lines
+REPEATED = 4_096  # short texts whose mentions are kept: all of the longest decks
 ASIDES = frozenset(
     {"interval", "bounds", "dispersion"}
 )  # kinds that take the brackets around them along: "25.5 months (95% CI 24.7 to NE)"
@@ -102,6 +105,11 @@ def find_mentions(text: str, language_id: str, offset: int = 0, *, recognised: b
     Raises:
         RuleError: a rule ran out of its time.
     """
+    found = (_kept if len(text) <= SHORT else _find)(text, language_id, recognised)
+    return [_moved(mention, offset) for mention in found] if offset else list(found)
+
+
+def _find(text: str, language_id: str, recognised: bool) -> tuple[Mention, ...]:  # noqa: FBT001 - kept by place
     spoken = language(language_id)
     seen = squeeze(text)
     taken = bytearray(len(seen.text))
@@ -110,19 +118,19 @@ def find_mentions(text: str, language_id: str, offset: int = 0, *, recognised: b
     if recognised:
         found = list(_doubted(seen.text, found, spoken))
     found.sort(key=lambda mention: mention.start)
-    if seen.places is None and not offset:
-        return found
-    return [_placed(mention, seen, offset) for mention in found]
+    return tuple(found if seen.places is None else [_placed(mention, seen) for mention in found])
+
+
+_kept = lru_cache(maxsize=REPEATED)(_find)
 
 
 def _candidates(seen: str, spoken: Language) -> Iterator[_Candidate]:
     lowered = seen.lower()
     if len(lowered) != len(seen):  # İ: its small letter is two characters
         lowered = seen
-    rules = spoken.rules if RUN.search(seen) else spoken.spelled
     starts = spoken.starts(lowered)
-    for rule in rules:
-        for match in rule.find(seen, lowered, starts):
+    for rule in spoken.likely(lowered, starts):
+        for match in rule.find(seen, starts):
             candidate = _candidate(match, rule, spoken)
             if candidate is not None:
                 yield candidate
@@ -213,20 +221,23 @@ def _number(seen: str, span: tuple[int, int], spoken: Language) -> Mention:
 
 def _doubted(seen: str, found: Iterable[Mention], spoken: Language) -> Iterator[Mention]:
     """The mentions, those that a recogniser may have misread without their values."""
-    lowered = seen.lower()
-    doubts = [(rule, match.span()) for rule in spoken.misread for match in rule.find(seen, lowered)]
+    doubts = [(rule, match.span()) for rule in spoken.misread for match in rule.find(seen)]
     for mention in found:
         rule = next((rule for rule, (start, end) in doubts if mention.start < end and start < mention.end), None)
         place = mention.start, mention.end
         yield mention if rule is None else Mention(rule.kind, *place, rule.id, {}, {"raw": place})
 
 
-def _placed(mention: Mention, seen: Seen, offset: int) -> Mention:
-    """The mention where it stands in the document."""
+def _placed(mention: Mention, seen: Seen) -> Mention:
+    """A mention of the squeezed text where it stands in the text as printed."""
+    start, end = seen.span(mention.start, mention.end)
+    spans = {name: seen.span(*span) for name, span in mention.spans.items()}
+    return Mention(mention.kind, start, end, mention.rule, mention.values, spans)
 
-    def place(span: tuple[int, int]) -> tuple[int, int]:
-        start, end = seen.span(*span)
-        return start + offset, end + offset
 
-    spans = {name: place(span) for name, span in mention.spans.items()}
-    return Mention(mention.kind, *place((mention.start, mention.end)), mention.rule, mention.values, spans)
+def _moved(mention: Mention, offset: int) -> Mention:
+    """A mention of a piece of text where it stands in the document."""
+    spans = {name: (start + offset, end + offset) for name, (start, end) in mention.spans.items()}
+    return Mention(
+        mention.kind, mention.start + offset, mention.end + offset, mention.rule, mention.values, spans
+    )

@@ -19,7 +19,7 @@ def named(text: str) -> list[Read]:
     found = reads(text)
     known = nicknames(found, text)
     for read in found:
-        name_nicknames(read, text, known)
+        name_nicknames(read, known)
         read.arms = find_arms(read, text)
     return found
 
@@ -111,6 +111,6 @@ def test_names_of_trials_are_marked() -> None:
     found = reads(text)
     start = text.index("LANTERN")
     for read in found:
-        name_trials(read, text, [(start, start + len("LANTERN"))], {"lantern"})
+        name_trials(read, [(start, start + len("LANTERN"))], {"lantern"})
     marked = [token.text for read in found for token in read.tokens if token.has("trial_name")]
     assert marked == ["lantern", "lantern"]

@@ -90,9 +90,7 @@ def test_a_rule_that_starts_at_numbers_finds_what_a_search_of_all_places_finds(s
         seen = squeeze(text).text
         lowered = seen.lower()
         everywhere = [match.span() for match in rule.find(seen)]
-        assert [match.span() for match in rule.find(seen, language(spoken).starts(lowered))] == everywhere, (
-            text
-        )
+        assert [match.span() for match in rule.find(seen, language(spoken).starts(lowered))] == everywhere, text
 
 
 @pytest.mark.parametrize("rule", [rule for _, rule in RULES if rule.need], ids=lambda rule: rule.id)

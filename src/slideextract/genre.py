@@ -21,12 +21,14 @@ class Genre:
         id: "leaflet", "case_report".
         reason: what `slideextract why` says of its figures.
         least: how many cues a text of this kind holds at least.
+        need: literals in lower case; a text with none of them holds no cue.
         yes: texts of this kind; `no` are texts that only look like it.
     """
 
     id: str
     reason: str
     least: int
+    need: tuple[str, ...]
     cues: regex.Pattern[str]
     yes: tuple[str, ...]
     no: tuple[str, ...]
@@ -42,6 +44,7 @@ def genres() -> tuple[tuple[Genre, ...], "regex.Pattern[str]"]:
             entry["id"],
             entry["reason"],
             entry["least"],
+            tuple(entry["need"]),
             regex.compile(entry["cues"], regex.IGNORECASE),
             tuple(entry["yes"]),
             tuple(entry["no"]),
@@ -59,7 +62,10 @@ def genre(view: str) -> Genre | None:
     """
     kinds, trial = genres()
     told = None
+    lowered = view.lower()
     for kind in kinds:
+        if not any(literal in lowered for literal in kind.need):
+            continue
         found = _count(kind.cues, view)
         if found < kind.least:
             continue

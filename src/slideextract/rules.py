@@ -44,7 +44,8 @@ class Rule:
 
     Attributes:
         at_number: every match starts at a number, its sign or a number word; elsewhere the pattern isn't tried.
-        need: literals in lower case, or "(?&terms)" for all forms of a table of terms; a text with none of them is not searched (`Language.likely`).
+        need: literals in lower case, or "(?&terms)" for all forms of a table of terms; a text with none of them is
+            not searched (`Language.likely`).
         cue: a pattern that must stand somewhere in the text.
         fixed: slots that every match of the rule has.
         each: the pattern's `raw` repeats, and each one is a mention of its own.

@@ -19,6 +19,7 @@ MAX_RESULT_WORDS = 4  # "Principaux résultats d'efficacité" is a heading
 METHODS = regex.compile(r"m[ée]thod|plan d'étude|sch[ée]ma de l'étude|study design")  # what is no label of a slide
 RESULTS = regex.compile(r"(?<!\w)(?:results|outcomes|r[ée]sultats|efficacité|efficacy|tol[ée]rance|safety)(?!\w)")
 MAX_HEADING = 60  # characters; a longer line is prose even if it starts like a section's name
+UNNAMED = regex.compile(r"[^\w\s&',-]")  # signs that are no part of a section's name
 SPOKEN = {BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind.CAPTION, BlockKind.FOOTNOTE, BlockKind.NOTE}
 WORD = regex.compile(r"(?:qu|[ldjmnst])['’]|[^\W\d_]+")
 ACCENT = regex.compile(r"[éèêàçùôîïûœ]")
@@ -103,8 +104,8 @@ def heading(text: str, language: str, before: Section = Section.NONE) -> Section
 
     "Patients" and "Population" open the methods of an abstract, after its background; on a slide they are labels.
     """
-    name = " ".join(regex.sub(r"[^\w\s&',-]", " ", text).split())
-    if not name or len(text) > MAX_HEADING or not name[0].isupper():
+    name = " ".join(UNNAMED.sub(" ", text).split()) if len(text) <= MAX_HEADING else ""
+    if not name or not name[0].isupper():
         return None
     key = name.casefold()
     found = _names(language).get(key) or _names("en").get(key)

@@ -6,6 +6,7 @@ doc = nlp("Réponse BICLA à S52 : 54,8 % (p = 0,0004)")
 [(span.label_, span.text) for span in doc.spans["slideextract"]]
 """
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -19,6 +20,8 @@ KEY = "slideextract"  # of the mentions in `Doc.spans`
 SPOKEN = frozenset({"en", "fr"})
 ENDS = frozenset(".?!…")
 CLOSES = frozenset("\"'”’»)]*_")  # what may stand between the full stop and the next sentence
+# A mark, what closes its sentence, a space, and something behind it: a text without is one sentence
+BOUNDARY = re.compile(rf"[{re.escape(''.join(ENDS))}][{re.escape(''.join(CLOSES))}\s]*\s\S")
 # Words whose full stop ends no sentence. spaCy's own exceptions cover titles and months.
 SHORT = frozenset(
     {"al", "approx", "art", "c", "cf", "co", "corp", "dept", "dr", "e.g", "ed", "eds", "eg", "env", "etc", "ex"}
@@ -110,6 +113,11 @@ def _pipeline() -> Language:
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each sentence of a paragraph, without the white space around it."""
+    if BOUNDARY.search(text) is None:
+        start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+        if start < end:
+            yield start, end
+        return
     nlp = _pipeline()
     if len(text) > nlp.max_length:
         yield 0, len(text)

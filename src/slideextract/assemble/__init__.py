@@ -12,7 +12,7 @@ from slideextract.assemble.draft import Draft
 from slideextract.assemble.frames import Frame, clues, fold_name, frame_blocks
 from slideextract.assemble.headed import give_headings
 from slideextract.assemble.inventory import MIN_SCORE, Entry, Inventory, firm_only, gather, known_names
-from slideextract.assemble.line_arms import adopt, find_arms
+from slideextract.assemble.line_arms import adopt, known_arms, name_arms
 from slideextract.assemble.notes import Binder, find_notes, without_markers
 from slideextract.assemble.prose import Carried, Prose
 from slideextract.assemble.reading import Read, name_nicknames, name_trials, nicknames, read_line
@@ -57,8 +57,8 @@ def assemble(printed: Document) -> Assembled:
     reads = [read_line(document.text, seen, line) for line in segment(document)]
     known = nicknames(reads, document.text)
     for read in reads:
-        name_nicknames(read, document.text, known)
-        read.arms = find_arms(read, document.text)
+        name_nicknames(read, known)
+        name_arms(read, document.text)
     stories = _stories(document, reads)
     kind = genre(seen)
     binder = Binder(document, notes, reads)
@@ -67,7 +67,7 @@ def assemble(printed: Document) -> Assembled:
         story.inventory = gather(story.reads, document.text, noted=notes.blocks)
         names = known_names(story.inventory)
         for read in story.reads:
-            read.arms = firm_only(story.inventory, find_arms(read, document.text, names))
+            read.arms = firm_only(story.inventory, known_arms(read, document.text, names))
         if len(story.inventory.dosed) == 1:
             adopt(story.reads, next(iter(story.inventory.dosed)))
         story.inventory = gather(story.reads, document.text, frozenset(story.frame.titles), notes.blocks)
@@ -98,7 +98,7 @@ def _stories(document: Document, reads: Sequence[Read]) -> list[Story]:
     places = {(start, end) for clue in seen for _, start, end in clue.names}
     names = {fold(name) for clue in seen for name, _, _ in clue.names}
     for read in reads:
-        name_trials(read, document.text, places, names)
+        name_trials(read, places, names)
     stories = [Story(frame) for frame in frames]
     owner = {index: story for story in stories for index in story.frame.blocks}
     for read in reads:

@@ -15,7 +15,7 @@ LEADS = 6  # tokens between the word of allotting and its first arm: "randomised
 def find(line: ArmLine) -> None:
     """Add the arms of a list that follows a word of allotting, and of every list of doses."""
     _allotted(line)
-    for index in range(line.size):
+    for index in range(line.size if line.holds("#dose", "#regimen") else 0):
         given = line.is_class(index, "#dose") and line.is_class(index - 1, "receive")  # «sous 30 mg et 60 mg»
         if index in line.taken or not (given or line.treatment_at(index)):
             continue
@@ -26,6 +26,8 @@ def find(line: ArmLine) -> None:
 
 
 def _allotted(line: ArmLine) -> None:
+    if not (line.holds("receive") or line.tells("recruiting")):
+        return
     for index in range(line.size):
         if line.says(index, "recruiting") or (line.is_class(index, "receive") and _allots(line, index)):
             runs = _listed(line, _first(line, index + 1))

@@ -10,6 +10,8 @@ BRACKET = 8  # tokens that a bracket between a name and its group noun may hold:
 
 def find(line: ArmLine) -> None:
     """Add the arms that a group noun names."""
+    if not line.holds("group", "#name"):
+        return
     for index, token in enumerate(line.tokens):
         if index in line.taken:
             continue

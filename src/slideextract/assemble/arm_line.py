@@ -1,6 +1,7 @@
 """One line while its arms are looked for: its tokens, what is taken already, and what every rule asks of a token."""
 
 from collections.abc import Collection, Sequence
+from functools import cached_property
 
 import regex
 
@@ -99,14 +100,19 @@ class ArmLine:
         self.known, self.measured = known, measured
         self.size = len(tokens)
         self.taken: set[int] = set()
-        self.depth = depths(tokens)
+        self.classes = frozenset().union(*(token.classes for token in self.tokens))
+        self.texts = {token.text for token in self.tokens}
         self.french = "bras" in vocabulary.classes["group"]  # names stand after their group noun
         self.found: list[Arm] = []
-        self.tells_in_order = any(token.has("respectively") for token in tokens)
-        self.spreads = {i for i, token in enumerate(tokens) if token.has(*FIGURES) and self._is_spread(i)}
-        self.figures = [
-            i for i, token in enumerate(tokens) if token.has(*FIGURES) and i not in self.spreads and not self._dates(i)
-        ]
+        self.tells_in_order = self.holds("respectively")
+        figures = [i for i, token in enumerate(tokens) if token.has(*FIGURES)] if self.holds(*FIGURES) else []
+        self.spreads = {i for i in figures if self._is_spread(i)}
+        self.figures = [i for i in figures if i not in self.spreads and not self._dates(i)]
+
+    @cached_property
+    def depth(self) -> list[int]:
+        """How many brackets are open at each token."""
+        return depths(self.tokens)
 
     def _is_spread(self, index: int) -> bool:
         """Whether a figure stands behind a sign of spread: "10.9 +/- 5.3 mmHg"."""
@@ -159,6 +165,14 @@ class ArmLine:
         )
 
     # -- questions ---------------------------------------------------------------------------------------------
+
+    def holds(self, *names: str) -> bool:
+        """Whether any token has one of the classes; a rule whose word a line lacks needs no look at its tokens."""
+        return not self.classes.isdisjoint(names)
+
+    def tells(self, name: str) -> bool:
+        """Whether any token's text is an entry of a word list."""
+        return not self.words.classes[name].isdisjoint(self.texts)
 
     def printed(self, index: int) -> str:
         """A token as printed, with its capitals."""

@@ -21,6 +21,8 @@ def find(line: ArmLine) -> None:
 
 def receivers(line: ArmLine) -> None:
     """People and what they receive: "those assigned to PACT", «patients traités par X»."""
+    if not line.holds("receive"):
+        return
     for index, token in enumerate(line.tokens[:-1]):
         follows = line.tokens[index + 1]
         if not token.has("person", "#people") and token.text not in SUCH:
@@ -48,8 +50,9 @@ def _in_order(line: ArmLine, first: int) -> bool:
 def suffixes(line: ArmLine) -> None:
     """People or parts of them named by what treated them: "X-treated eyes"."""
     endings = tuple(line.words.classes["treated_suffix"])
-    for index, token in enumerate(line.tokens):
-        ends = any(word.endswith(endings) for word in token.text.split()) if endings else False
+    for index, token in enumerate(line.tokens if endings else ()):
+        words = token.text.split()
+        ends = words[-1].endswith(endings) or (len(words) > 1 and any(word.endswith(endings) for word in words))
         if ends and index not in line.taken:
             person = line.is_class(index + 1, "person", "group")
             line.add(index, index + 2 if person else index + 1)
@@ -57,8 +60,10 @@ def suffixes(line: ArmLine) -> None:
 
 def holders(line: ArmLine) -> None:
     """Who has or takes a thing is named by it: "device users", "placebo recipients"."""
+    if line.french or not line.tells("holder"):
+        return
     for index in range(1, line.size):
-        if not line.says(index, "holder") or index in line.taken or line.french:
+        if not line.says(index, "holder") or index in line.taken:
             continue
         first = line.noun_phrase_before(index)
         if first < index and not line.is_measured(first, index):
@@ -67,7 +72,7 @@ def holders(line: ArmLine) -> None:
 
 def known_names(line: ArmLine) -> None:
     """Bare names of arms that the document has introduced: "Vi"; a common word only where a name may stand."""
-    for index in range(line.size):
+    for index in range(line.size if line.known else 0):
         if index in line.taken or fold(line.printed(index)) not in line.known:
             continue
         last = index + 1
@@ -100,7 +105,7 @@ def _stands_alone(line: ArmLine, index: int) -> bool:
 
 def treatments(line: ArmLine) -> None:
     """Treatments named alone, which may be arms: "timolol 0.5%", "X plus Y"."""
-    index = 0
+    index = 0 if line.holds("drug", "treatment") else line.size
     while index < line.size:
         if index in line.taken or not line.treatment_at(index):
             index += 1
@@ -156,7 +161,7 @@ def _described(line: ArmLine, first: int) -> bool:
 
 def given(line: ArmLine) -> None:
     """What is given at the head of a sentence: "The addition of X to Y improved ..."."""
-    for index in range(min(line.size - 2, HEAD)):
+    for index in range(min(line.size - 2, HEAD) if line.holds("giving") else 0):
         if not line.is_class(index, "giving") or not line.is_class(index + 1, "of", "preposition"):
             continue
         last = line.noun_phrase(index + 2)

@@ -1,7 +1,8 @@
 """What an arm's mention is: the words that it covers, its label as printed, and what identifies it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -10,7 +11,10 @@ from slideextract.words import Token
 
 PLACEBO = ("placebo",)  # the drugs of an arm that got nothing else
 LETTERED = 3  # words from which a single letter tells nothing: "plan d'action"; in "group B" it does
+COMPARED = 4_096  # arms whose keys are kept: each mention of a document is compared with all its arms
 BRACKET = regex.compile(r"[()\[\]]")
+NUMBER = regex.compile(r"\d+(?:[.,]\d+)?")
+WORD = regex.compile(r"\w+")
 GENERIC = frozenset({"group", "groups", "groupe", "groupes", "arm", "arms", "bras", "cohort", "cohorte", "patients"})
 
 
@@ -43,12 +47,12 @@ class Arm:
         return arm_key(self.label, self.drugs, self.dose)
 
 
-def arm_key(label: str, drugs: Collection[str], dose: str | None) -> frozenset[str]:
+@lru_cache(maxsize=COMPARED)
+def arm_key(label: str, drugs: tuple[str, ...], dose: str | None) -> frozenset[str]:
     """What two printed names of one arm share: its drugs and dose, else the words of its label."""
     if drugs:
-        numbers = regex.findall(r"\d+(?:[.,]\d+)?", dose or "")
-        return frozenset(drugs) | frozenset(number.replace(",", ".") for number in numbers)
-    found = regex.findall(r"\w+", fold(label))
+        return frozenset(drugs) | frozenset(number.replace(",", ".") for number in NUMBER.findall(dose or ""))
+    found = WORD.findall(fold(label))
     kept = [word for word in found if word not in GENERIC and (len(word) > 1 or len(found) < LETTERED)]
     return frozenset(word.rstrip("s") for word in kept or found)
 
@@ -61,6 +65,6 @@ def depths(tokens: Sequence[Token]) -> list[int]:
         found.append(depth + alone)
         if alone:
             depth += 1
-        elif BRACKET.search(text) is not None:  # a figure may hold brackets: "12 events (10.9%"
+        elif not text.isalnum() and BRACKET.search(text) is not None:  # a figure may hold brackets: "12 events (10.9%"
             depth = max(0, depth + sum(map(text.count, "([")) - sum(map(text.count, ")]")))
     return found

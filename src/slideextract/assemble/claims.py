@@ -37,6 +37,7 @@ class Rule:
     """One way of saying a result in words.
 
     Attributes:
+        need: literals in lower case; a sentence with none of them is not searched.
         named: the endpoint's name, where the phrase itself is one.
         negated: what must stand before the phrase: "no" new safety signals.
         denied: what turns the sentence into its contrary: "not well tolerated".
@@ -44,6 +45,7 @@ class Rule:
 
     id: str
     direction: str
+    need: tuple[str, ...]
     pattern: regex.Pattern[str]
     named: str | None
     negated: regex.Pattern[str] | None
@@ -78,6 +80,7 @@ def _rule(entry: dict[str, object]) -> Rule:
     return Rule(
         id=str(entry["id"]),
         direction=str(entry["direction"]),
+        need=tuple(entry["need"]),  # type: ignore[arg-type]
         pattern=regex.compile(str(entry["pattern"]), regex.IGNORECASE),
         named=str(entry["named"]) if "named" in entry else None,
         negated=regex.compile(str(negated), regex.IGNORECASE) if negated else None,
@@ -93,7 +96,10 @@ def matches(text: str, language: str) -> Iterator[tuple[Rule, "regex.Match[str]"
     Raises:
         RuleError: a pattern ran out of its time; names the rule.
     """
+    lowered = text.lower()
     for rule in rules(language):
+        if not any(literal in lowered for literal in rule.need):
+            continue
         try:
             match = rule.pattern.search(text, timeout=TIMEOUT)
         except TimeoutError as error:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from slideextract.assemble.figure_kinds import Kinds
+from slideextract.assemble.reading import Read
 from slideextract.assemble.scan import Scan
 from slideextract.assemble.value import Value, counts_episodes, is_fraction, number_in
 from slideextract.mentions import Mention
@@ -21,6 +22,12 @@ FEW = 20  # "the five patients had a response" counts them all; a larger group t
 HAPPENS = frozenset({"binary", "tte", "rate"})  # kinds of endpoints that are counted
 STATES = frozenset({"in", "en", "with", "avec"})
 PLACES = frozenset({"in", "on", "with", "under", "among", "dans", "chez", "sous", "avec", "parmi"})
+
+
+def may_count(read: Read) -> bool:
+    """Whether a line holds a figure, or an article that may count one event; no other tells a value."""
+    articles = read.vocabulary.classes["counting_article"]
+    return bool(read.mentions) or any(token.text in articles for token in read.tokens)
 
 
 class Counts:
@@ -188,9 +195,10 @@ class Counts:
 
     def _spelled(self, index: int) -> Decimal | None:
         """A number word before an arm, behind another count of people: "and five in the placebo group died"."""
+        if not self._leads_to_arm(index + 1):
+            return None
         first = self.scan.clause(index)[0]
-        counted = any(self.scan.kind(i) in {"people", "number"} for i in range(first, index))
-        if not counted or not self._leads_to_arm(index + 1):
+        if not any(self.scan.kind(i) in {"people", "number"} for i in range(first, index)):
             return None
         try:
             return language(self.scan.read.line.language).number(self.lower[index])

@@ -25,6 +25,16 @@ DESIGN = regex.compile(
 )
 
 
+def name_arms(read: Read, text: str) -> None:
+    """Find the arms that the line names by its own words."""
+    read.named = read.arms = find_arms(read, text)
+
+
+def known_arms(read: Read, text: str, known: frozenset[str]) -> list[Arm]:
+    """The arms that the line names, also by the bare names of arms that its document has introduced (folded)."""
+    return list(read.named) if known.isdisjoint(read.folded) else find_arms(read, text, known)
+
+
 def find_arms(read: Read, text: str, known: frozenset[str] = frozenset()) -> list[Arm]:
     """The arms that the line names."""
     line = ArmLine(read.tokens, text, read.vocabulary, _by_start(read), known, frozenset(read.endpoints))
@@ -61,7 +71,8 @@ def _elided(read: Read, found: Iterable[Arm], text: str) -> list[Arm]:
     """Arms that are only a dose with its size: "X once a month (n = 90), every 3 months (n = 91)"."""
     covered = {i for arm in found for i in range(arm.first, arm.last)}
     more: list[Arm] = []
-    for i, token in enumerate(read.tokens):
+    for i in sorted(read.mentions):  # of a dose or regimen
+        token = read.tokens[i]
         sized = any(after.has("#n") for after in read.tokens[i + 1 : i + 3])
         named = i - 1 in covered or (i > 0 and read.tokens[i - 1].has("drug"))  # the dose is that of the drug before it
         if token.has("#dose", "#regimen") and i not in covered and sized and not named:

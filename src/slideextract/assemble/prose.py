@@ -1,11 +1,13 @@
 """Results in running text: values, their arms, endpoints, times, intervals and p values, sentence by sentence."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from slideextract.assemble.candidates import Candidates
 from slideextract.assemble.carried import Carried, Ties
 from slideextract.assemble.draft import Draft, Named
 from slideextract.assemble.endpoints import Endpoints
+from slideextract.assemble.event_counts import may_count
 from slideextract.assemble.links import Linker
 from slideextract.assemble.lists import Block, blocks, chains
 from slideextract.assemble.reading import Read
@@ -30,11 +32,15 @@ class Prose:
 
     def __init__(self, text: str, read: Read) -> None:
         self.text, self.read = text, read
-        self.scan = Scan(read)
+
+    @cached_property
+    def scan(self) -> Scan:
+        """The line's structure; most lines of a document hold no figure and need none."""
+        return Scan(self.read)
 
     def drafts(self, carried: Carried) -> list[Draft]:
         """The results of the line; `carried` gives and keeps what stands in neighbouring lines."""
-        values = Candidates(self.scan).find()
+        values = Candidates(self.scan).find() if may_count(self.read) else []
         if not values:
             self._announce(carried)
             return []
@@ -78,22 +84,23 @@ class Prose:
     def _announce(self, carried: Carried) -> None:
         """A line without figures names what the lines below it measure: before a colon, or as a point of a slide."""
         measured = list(self.read.endpoints)
-        if not measured:
+        opens = bool(measured) and self.read.tokens[-1].text == ":"
+        if not measured or not (opens or self._is_point()):
             return
         namer = Endpoints(self.text, self.scan, [])
         runs = namer.phrases.runs(0, self.scan.size)
         known = [run for run in runs if any(run.first <= i < run.last for i in measured)]
         named = namer.name(max(known, key=lambda run: (run.weight, -run.first), default=None))
-        if self.scan.lower[-1] == ":":
+        if opens:
             carried.announced = named or carried.announced
-        elif named is not None and self._is_point():
+        elif named is not None:
             carried.over = self.read.line.block.page, named
 
     def _is_point(self) -> bool:
         """Whether the line is a noun phrase that stands alone: «SSP selon l'investigateur (critère principal)»."""
-        block, size = self.read.line.block, self.scan.size
+        block = self.read.line.block
         alone = block.kind in POINTS and block.span == self.read.line.span and block.page > 0
-        return alone and not self.read.mentions and not any(self.scan.is_verb(i) for i in range(size))
+        return alone and not self.read.mentions and not any(map(self.scan.is_verb, range(self.scan.size)))
 
     def _draft(self, value: Value, named: Named | None) -> Draft:
         mention, arms = value.mention, self.read.arms

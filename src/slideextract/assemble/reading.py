@@ -19,7 +19,8 @@ PLAIN = frozenset({"name", "ordinal"})  # figures that are part of a word: the w
 class Read:
     """A line as tokens, with what stands at them.
 
-    `mentions`, `drugs` and `conditions` go by token index; `endpoints` holds the tokens that a lexicon endpoint covers.
+    `mentions`, `drugs` and `conditions` go by token index; `endpoints` holds the tokens that a lexicon endpoint covers;
+    `folded` has each token as printed, without case and accents.
     """
 
     line: Line
@@ -29,7 +30,9 @@ class Read:
     repaired: dict[int, DrugHit]
     endpoints: dict[int, str]
     vocabulary: Words
-    arms: list[Arm]
+    folded: list[str]
+    arms: list[Arm] = field(default_factory=list)
+    named: list[Arm] = field(default_factory=list)  # the arms that its own words name, whatever else is known
     conditions: dict[int, str] = field(default_factory=dict)
     lead: Arm | None = None  # the treatment that a list item opens with: "CAR-T CD19 autologues : ..."
 
@@ -53,7 +56,8 @@ def read_line(text: str, view: str, line: Line) -> Read:
     endpoints: dict[int, str] = {}
     for found in find_endpoints(view[start:end]):
         endpoints.update(dict.fromkeys(_covered(tokens, start + found.start, start + found.end), found.id))
-    read = Read(line, tokens, typed, named, repaired, endpoints, vocabulary, [])
+    folded = [fold(text[token.start : token.end]) for token in tokens]
+    read = Read(line, tokens, typed, named, repaired, endpoints, vocabulary, folded)
     for sick in find_conditions(view[start:end]):
         read.conditions.update(dict.fromkeys(_covered(tokens, start + sick.start, start + sick.end), sick.name))
     return read
@@ -66,13 +70,15 @@ def nicknames(reads: Sequence[Read], text: str) -> dict[str, str]:
         Folded short form to normalised name; a form that begins two drugs of the document is none.
     """
     found = {fold(short): name for short, name in find_abbreviations(text).items()}
-    names = sorted({name for read in reads for here in read.drugs.values() for name in here if " " not in name})
+    names: dict[str, list[str]] = {}  # by initial
+    for name in sorted({name for read in reads for here in read.drugs.values() for name in here if " " not in name}):
+        names.setdefault(name[0], []).append(name)
     for read in reads:
-        for i, token in enumerate(read.tokens):
-            short = fold(text[token.start : token.end])
-            if i in read.drugs or i in read.mentions or i in read.endpoints or not _is_short(short, token):
+        for i, short in enumerate(read.folded):
+            if i in read.drugs or i in read.mentions or i in read.endpoints or not _is_short(short, read.tokens[i]):
                 continue
-            full = [name for name in names if _shortens(short, name, text[token.start : token.end])]
+            printed = text[read.tokens[i].start : read.tokens[i].end]
+            full = [name for name in names.get(short[0], ()) if _shortens(short, name, printed)]
             if len(full) == 1:
                 found.setdefault(short, full[0])
     return found
@@ -91,27 +97,30 @@ def _shortens(short: str, name: str, printed: str) -> bool:
     return consonants and short[0] == name[0] and all(letter in letters for letter in short)
 
 
-def name_nicknames(read: Read, text: str, known: Mapping[str, str]) -> None:
+def name_nicknames(read: Read, known: Mapping[str, str]) -> None:
     """Mark the short forms of a line as the drugs that they stand for."""
+    if known.keys().isdisjoint(read.folded):
+        return
     for i, token in enumerate(read.tokens):
-        name = known.get(fold(text[token.start : token.end]))
+        name = known.get(read.folded[i])
         if name is not None and i not in read.drugs and i not in read.mentions:
             read.drugs[i] = (name,)
             read.tokens[i] = Token(token.start, token.end, token.text, token.classes | {"drug"})
 
 
-def name_trials(read: Read, text: str, places: Collection[tuple[int, int]], names: Collection[str]) -> None:
+def name_trials(read: Read, places: Collection[tuple[int, int]], names: Collection[str]) -> None:
     """Mark the tokens that name a trial: no part of what was measured, "In the LANTERN trial, remission ...".
 
     Args:
         read: the line.
-        text: of the document.
         places: where its trials are named.
         names: the same names, folded, for the lines that say no more than the name.
     """
+    if not names:
+        return
     for i, token in enumerate(read.tokens):
         named = any(token.start < end and start < token.end for start, end in places)
-        if named or fold(text[token.start : token.end]) in names:
+        if named or read.folded[i] in names:
             read.tokens[i] = Token(token.start, token.end, token.text, token.classes | {"trial_name"})
 
 
@@ -119,7 +128,7 @@ def _covered(tokens: list[Token], start: int, end: int) -> list[int]:
     return [i for i, token in enumerate(tokens) if token.start < end and start < token.end]
 
 
-def _shift(hits: list[DrugHit], offset: int) -> list[DrugHit]:
+def _shift(hits: Sequence[DrugHit], offset: int) -> list[DrugHit]:
     return [hit.shifted(offset) for hit in hits]
 
 
@@ -148,7 +157,7 @@ def _lay(
     tokens += vocabulary.label(_joined(pieces(view, position, line.span.end), hits))
     named: dict[int, tuple[str, ...]] = {}
     repaired: dict[int, DrugHit] = {}
-    for index, token in enumerate(tokens):
+    for index, token in enumerate(tokens if hits else ()):
         here = _hit(hits, token.start, token.end)
         if not here or index in typed:
             continue
@@ -173,6 +182,8 @@ def _hit(hits: list[DrugHit], start: int, end: int) -> list[DrugHit]:
 def _joined(found: list[Piece], hits: list[DrugHit]) -> list[Piece]:
     """Pieces, with those of one drug name made one: "mycophenolate mofetil"."""
     joined: list[Piece] = []
+    if not hits:
+        return found
     for start, end, text in found:
         if joined and any(
             h.start < joined[-1][1] and start < h.end and joined[-1][0] < h.end and h.start < end for h in hits

@@ -90,6 +90,8 @@ def line_sizes(read: Read) -> list[Size]:
 
 
 def _told(read: Read) -> Iterator[Size]:
+    if not read.mentions:
+        return
     text = " ".join(token.text for token in read.tokens)
     allocating = ALLOCATES.search(text) is not None
     depth = depths(read.tokens)
@@ -183,8 +185,10 @@ def _is_tick(read: Read, reads: Sequence[Read]) -> bool:
 def _lone(read: Read) -> Mention | None:
     """The number that is all of a line, but for a dose: "24 mg/kg IV every 4 weeks n = 213"."""
     figures = [mention for mention in read.mentions.values() if mention.kind not in {"dose", "regimen"}]
-    words = [t for i, t in enumerate(read.tokens) if i not in read.mentions and t.text[0].isalnum()]
-    return figures[0] if len(figures) == 1 and not words and figures[0].kind in {"n", "number"} else None
+    if len(figures) != 1 or figures[0].kind not in {"n", "number"}:
+        return None
+    words = any(t.text[0].isalnum() for i, t in enumerate(read.tokens) if i not in read.mentions)
+    return None if words else figures[0]
 
 
 def _is_label(read: Read) -> bool:

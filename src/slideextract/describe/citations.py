@@ -22,9 +22,9 @@ def citations(lines: Sequence[Told]) -> tuple[Citation, ...]:
 def _of_line(told: Told) -> list[Citation]:
     """One citation a number of the line; a DOI and a PMID side by side are one."""
     numbers = [(NUMBERS[m.kind], str(m.values["value"])) for m in told.read.mentions.values() if m.kind in NUMBERS]
-    congress = next((name for name, pattern in _congresses() if pattern.search(told.text)), None)
     if not numbers:
         return []
+    congress = next((name for name, pattern in _congresses() if pattern.search(told.text)), None)
     year = YEAR.search(told.text)
     common = {"year": int(year[0]) if year else None, "congress": congress}
     fields: list[dict[str, str]] = [{}]

@@ -238,6 +238,4 @@ def _placed(mention: Mention, seen: Seen) -> Mention:
 def _moved(mention: Mention, offset: int) -> Mention:
     """A mention of a piece of text where it stands in the document."""
     spans = {name: (start + offset, end + offset) for name, (start, end) in mention.spans.items()}
-    return Mention(
-        mention.kind, mention.start + offset, mention.end + offset, mention.rule, mention.values, spans
-    )
+    return Mention(mention.kind, mention.start + offset, mention.end + offset, mention.rule, mention.values, spans)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from slideextract.terms.folding import KEPT
 from slideextract.terms.lexicon import load_toml
 from slideextract.terms.surfaces import SurfaceTable
 
@@ -16,9 +17,10 @@ class ConditionHit:
     name: str
 
 
-def find_conditions(text: str) -> list[ConditionHit]:
+@lru_cache(maxsize=KEPT)
+def find_conditions(text: str) -> tuple[ConditionHit, ...]:
     """All diseases of a text, in order, without overlap; the longest name wins."""
-    return [ConditionHit(*found) for found in _table().find(text)]
+    return tuple(ConditionHit(*found) for found in _table().find(text))
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import regex
 
-from slideextract.terms.folding import Piece, cut, fold
+from slideextract.terms.folding import KEPT, Piece, cut, fold
 from slideextract.terms.lexicon import DrugLexicon, Entry, drug_lexicon
 from slideextract.terms.spelling import repair
 from slideextract.terms.surfaces import letters
@@ -52,8 +52,13 @@ class DrugHit:
         return replace(self, start=self.start + offset, end=self.end + offset)
 
 
-def find_drugs(view: str) -> list[DrugHit]:
+@lru_cache(maxsize=KEPT)
+def find_drugs(view: str) -> tuple[DrugHit, ...]:
     """All drugs of a sentence or cell, in order, without overlap; the longest name wins."""
+    return _search(view)
+
+
+def _search(view: str) -> tuple[DrugHit, ...]:
     lexicon = drug_lexicon()
     pieces = cut(view)
     found: list[DrugHit] = []
@@ -67,13 +72,13 @@ def find_drugs(view: str) -> list[DrugHit]:
         if hit is not None:
             found.append(hit)
         index += used
-    return sorted([*found, *_unknown_codes(view, found, lexicon)], key=lambda hit: hit.start)
+    return tuple(sorted([*found, *_unknown_codes(view, found, lexicon)], key=lambda hit: hit.start))
 
 
 def find_abbreviations(text: str) -> dict[str, str]:
     """Abbreviations that a text defines behind or before a drug: "obinutuzumab (OBI)", "OBI: obinutuzumab"."""
     found: dict[str, str] = {}
-    for hit in find_drugs(text):
+    for hit in _search(text):
         match = BRACKETED.match(text, hit.end) or LISTED.search(text[max(0, hit.start - LIST_REACH) : hit.start])
         if match is not None and match.re is LISTED and not _is_short_of(match["short"], hit.name):
             continue

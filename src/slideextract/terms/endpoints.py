@@ -7,7 +7,7 @@ from typing import Any
 import regex
 
 from slideextract.errors import RuleError
-from slideextract.terms.folding import fold
+from slideextract.terms.folding import KEPT, fold
 from slideextract.terms.lexicon import load_folder, load_toml
 from slideextract.terms.surfaces import SurfaceTable
 
@@ -85,14 +85,15 @@ def endpoint_id(name: str) -> str | None:
     return max(clear, key=lambda hit: hit.end - hit.start).id
 
 
-def find_endpoints(view: str) -> list[EndpointHit]:
+@lru_cache(maxsize=KEPT)
+def find_endpoints(view: str) -> tuple[EndpointHit, ...]:
     """All endpoint names of a text, in order, without overlap; an ambiguous one only if its sense is clear."""
     found: list[EndpointHit] = []
     for start, end, concept in _table().find(view):
         meant = _resolve(concept, view) if concept.startswith("?") else concept
         if meant is not None and not QUALIFIES.match(view, end):
             found.append(EndpointHit(start, end, meant))
-    return found
+    return tuple(found)
 
 
 @lru_cache(maxsize=1)

@@ -14,6 +14,7 @@ PIECE = regex.compile(r"[^\W\d_]+|\d+")
 JOINTS = frozenset(  # what may stand between two pieces of one name: "IGA 0/1", "Gd+ lesions", "50% responder rate"
     {"", " ", "-", "–", "'", "  ", " - ", "/", "+ ", "% ", " % ", "≥", " ≥", " ≥ "}
 )
+KEPT = 4_096  # texts whose names are kept: a line is read again with its block, and a third of a deck's lines repeat
 SHARED = 16  # texts whose pieces are kept: drugs, endpoints and diseases of a line are searched one after the other
 
 
@@ -40,11 +41,14 @@ class Piece(NamedTuple):
 def cut(view: str) -> tuple[Piece, ...]:
     """The runs of letters and of digits: "VAY736" is vay, 736, as is "VAY-736"."""
     found: list[Piece] = []
-    lowered = view.lower() if view.isascii() else ""
+    lowered = view.lower()
+    aligned = len(lowered) == len(view)  # not so with İ, whose small letter is two characters
     last = -1
     for match in PIECE.finditer(view):
         start, end = match.span()
-        text = lowered[start:end] if lowered else fold(match[0])
+        text = lowered[start:end]
+        if not (aligned and text.isascii()):
+            text = fold(match[0])
         found.append(Piece(start, end, text, last >= 0 and view[last:start] in JOINTS))
         last = end
     return tuple(found)

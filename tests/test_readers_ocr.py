@@ -333,6 +333,15 @@ def test_crops_and_turns_are_heeded(use: Callable[[Recogniser], None]) -> None:
     assert boxes == [[260, 100, 388, 120], [736, 414, 800, 430]]
 
 
+def test_what_hangs_over_the_edge_of_a_slide_is_not_read(use: Callable[[Recogniser], None]) -> None:
+    use(Fake(("Outside", 20, 100), ("Edge of it", 380, 100), unsure=["Edge"]))
+    made = deck()
+    hang(made, (-400, 0, 1000, 500))
+    document = read(saved(made))
+    assert document.text == "Edge of it"
+    assert [(round(word.box.x0), word.sure) for word in document.pages[0].words] == [(0, False), (25, True), (50, True)]
+
+
 def test_a_picture_on_several_slides_is_read_once(use: Callable[[Recogniser], None]) -> None:
     engine = Fake((RESULT, 100, 250))
     use(engine)
@@ -488,3 +497,22 @@ def test_a_french_slide_is_read_offline_and_the_same_every_time(engine: str, mon
         scale = (document.pages[0].width or 0) / 1600
         box = box_of(document, "0,68")
         assert (box.top + box.bottom) / 2 == pytest.approx((60 + 3 * 120 + 18) * scale, abs=6)
+
+
+@pytest.mark.skipif(not FONT.is_file(), reason="no font to draw the slide with")
+@pytest.mark.skipif(not HAS_RAPID, reason="the extra [ocr] isn't installed")
+def test_short_numbers_stay_upright_and_axis_titles_are_turned() -> None:
+    image = Image.new("RGB", (1200, 600), "white")
+    font, pen = ImageFont.truetype(str(FONT), 32), ImageDraw.Draw(image)
+    for digit in range(10):
+        pen.text((150 + 100 * digit, 60), str(digit), fill="black", font=font)
+        pen.text((150 + 100 * digit, 160), f"{digit} %", fill="black", font=font)
+    title = Image.new("RGB", (400, 50), "white")
+    ImageDraw.Draw(title).text((5, 5), "Patients (%)", fill="black", font=font)
+    image.paste(title.rotate(90, expand=True), (40, 100))
+    engine = recogniser._rapid()  # noqa: SLF001 - the very one
+    assert engine is not None
+    found = engine.read(image)
+    upright = sorted("".join(scrap.text for scrap in found if not scrap.angle))
+    assert upright == sorted("0123456789" * 2 + "%" * 10)
+    assert [(scrap.text, scrap.angle) for scrap in found if scrap.angle] == [("Patients", 90.0), ("(%)", 90.0)]

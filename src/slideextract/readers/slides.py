@@ -195,7 +195,7 @@ def _read_pictures(deck: Deck, slide: Slide, relations: dict[str, Relation]) -> 
     alone = not slide.units
     for hung, description in slide.pictures:
         try:
-            recognised = deck.pictures.read(hung, relations)
+            recognised = deck.pictures.read(hung, relations).shown(deck.width, deck.height)
         except ReadError as error:
             slide.problems.append(str(error))
             named = f": {description!r}" if description else ""

@@ -51,11 +51,29 @@ class Recognised(NamedTuple):
 
     def holds(self, box: BBox) -> bool:
         """Whether the middle of a box lies in a picture that was read."""
-        x, y = box.center
-        return any(area.x0 <= x <= area.x1 and area.top <= y <= area.bottom for area in self.areas)
+        return any(_is_in(box, area) for area in self.areas)
+
+    def shown(self, width: float, height: float) -> "Recognised":
+        """What a page of that size shows, cut at its edges."""
+        page = BBox(0.0, 0.0, width, height)
+        words = (word._replace(box=_cut(word.box, page)) for word in self.words if _is_in(word.box, page))
+        unsure = (_cut(box, page) for box in self.unsure if _is_in(box, page))
+        return Recognised(tuple(words), tuple(_cut(area, page) for area in self.areas), tuple(unsure))
 
 
 NOTHING = Recognised()
+
+
+def _is_in(box: BBox, area: BBox) -> bool:
+    x, y = box.center
+    return area.x0 <= x <= area.x1 and area.top <= y <= area.bottom
+
+
+def _cut(box: BBox, page: BBox) -> BBox:
+    across = (min(max(x, page.x0), page.x1) for x in (box.x0, box.x1))
+    down = (min(max(y, page.top), page.bottom) for y in (box.top, box.bottom))
+    (x0, x1), (top, bottom) = across, down
+    return BBox(x0, top, x1, bottom)
 
 
 def set_scraps(scraps: Sequence[Scrap], view: View) -> Recognised:

@@ -30,6 +30,7 @@ SETTINGS = {
     "Rec.rec_batch_num": 1,  # a line reads the same whatever stands beside it; and 20 % faster, as none is padded
     "Global.log_level": "critical",
 }
+PLAIN = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}  # its network was trained on Chinese too: ％ is %
 Corner = tuple[float, float]
 
 
@@ -84,23 +85,22 @@ class Rapid:
         found, _, told, cut = engine.run_ocr_steps(whole, record)
         if found.boxes is None or told.txts is None:
             return []
-        places = [
-            [(float(x), float(y)) for x, y in box]
-            for box in map_boxes_to_original(found.boxes, record, *pixels.shape[:2])
-        ]
-        lines = []
-        for place, text, score, info, crop in zip(places, told.txts, told.scores, told.word_results, cut, strict=True):
-            corners, angle = tuple(place), 0.0
-            if _is_upright(corners):
-                again = engine.recognize_txt([np.ascontiguousarray(np.rot90(crop, 2))])
-                corners, angle = (*corners[1:], corners[0]), -90.0  # read downwards
-                if again.scores[0] > score:
-                    text, info = again.txts[0], again.word_results[0]  # noqa: PLW2901 - the better of two
-                    corners, angle = (*corners[2:], *corners[:2]), 90.0
-            if text.strip():
-                columns = [column for word in info.word_cols for column in word]
-                lines.append(_Line(corners, text, info.confs, columns, info.line_txt_len, angle))
-        return lines
+        places = map_boxes_to_original(found.boxes, record, *pixels.shape[:2])
+        lines = zip(places, told.txts, told.scores, told.word_results, cut, strict=True)
+        return [line for each in lines if (line := self._line(*each)).text.strip()]
+
+    def _line(self, place: Any, text: str, score: float, info: Any, crop: Any) -> _Line:
+        """A line as told; an upright one, which rapidocr reads downwards, is tried upwards too."""
+        corners = tuple((float(x), float(y)) for x, y in place)
+        angle = 0.0
+        if _is_upright(corners):
+            again = self._engine.recognize_txt([crop[::-1, ::-1].copy()])
+            corners, angle = (*corners[1:], corners[0]), -90.0
+            if again.scores[0] > score:
+                text, info = again.txts[0], again.word_results[0]
+                corners, angle = (*corners[2:], *corners[:2]), 90.0
+        columns = [column for word in info.word_cols for column in word]
+        return _Line(corners, text.translate(PLAIN), info.confs, columns, info.line_txt_len, angle)
 
 
 def _is_upright(corners: Sequence[Corner]) -> bool:

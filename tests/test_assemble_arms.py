@@ -64,6 +64,10 @@ LISTED = [
         ["iscalimab 5 mg", "iscalimab 10 mg", "iscalimab 15 mg"],
     ),
     (
+        "Les patients ont été randomisés (évolocumab 140 mg/2 sem. + soins usuels, n = 90 ; soins usuels, n = 91).",
+        ["évolocumab 140 mg/2 sem. + soins usuels", "soins usuels"],
+    ),
+    (
         "La réponse a été observée chez 46 % et 53 % des patients sous 30 mg et 60 mg, contre 21 % sous placebo.",
         ["30 mg", "60 mg", "placebo"],
     ),

@@ -315,6 +315,24 @@ def test_a_verb_is_said_once_for_two_shares() -> None:
     assert endpoints(text) == ["87.2: réponse ACR30", "69.8: réponse ACR70"]
 
 
+def test_treatments_that_a_line_compares_are_arms_beside_arms_named_otherwise() -> None:
+    text = (
+        "Median OS was 47.5 months with osimertinib plus chemotherapy and 37.6 months with osimertinib monotherapy. "
+        "Discontinuation occurred in 12% of the combination arm and 7% of the monotherapy arm."
+    )
+    assert arms(text) == [
+        "47.5: osimertinib plus chemotherapy",
+        "37.6: osimertinib monotherapy",
+        "12: combination arm",
+        "7: monotherapy arm",
+    ]
+
+
+def test_an_arm_is_found_behind_a_spread_with_a_compound_unit() -> None:
+    text = "Le LDL-c était de 0,41 ± 0,22 g/L dans le groupe évolocumab contre 0,71 ± 0,29 g/L dans le groupe contrôle."
+    assert arms(text) == ["0.41: groupe évolocumab", "0.71: groupe contrôle"]
+
+
 def test_bounds_behind_a_comma_are_an_interval() -> None:
     text = (
         "Uptake rose by more on X (+1.4 mL/kg, 95% CI 0.6 to 2.1; p=0.01), and symptoms too (+9.1 points, 5.5 to 12.7)."

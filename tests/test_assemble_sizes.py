@@ -6,6 +6,7 @@ from reading import read_slide, read_text
 from slideextract.assemble import assemble
 from slideextract.assemble.inventory import Inventory
 from slideextract.document import Document
+from slideextract.pipeline import extract
 
 Told = tuple[int | None, dict[str, int]]
 # (text, (size of the trial, {arm: size})); arms without a size are left out
@@ -103,6 +104,13 @@ def sizes(document: Document) -> Told:
 
 
 @pytest.mark.parametrize(("text", "expected"), PROSE)
+def test_a_short_sentence_of_a_paragraph_is_no_label_of_a_size() -> None:
+    text = "36 patients with relapsed disease received belantamab. Two patients died of cardiac failure."
+    (trial,) = extract(read_text(text)).trials
+    assert trial.enrollment is not None
+    assert trial.enrollment.count == 36
+
+
 def test_sizes_in_prose(text: str, expected: Told) -> None:
     assert sizes(read_text(text)) == expected
 

@@ -47,6 +47,8 @@ OPENINGS = [
     ("**Résultats :** la rémission a été obtenue.", "fr", Section.RESULTS),
     ("CONCLUSION La réponse est durable.", "fr", Section.CONCLUSION),
     ("Background: Flares are frequent.", "en", Section.BACKGROUND),
+    ("Résultats.", "fr", Section.RESULTS),
+    ("Méthodes. Des adultes ont été inclus.", "fr", Section.METHODS),
 ]
 NO_OPENINGS = [
     ("Results of the trial were presented.", "en"),

@@ -31,7 +31,9 @@ INLINE = frozenset(
     {"results", "methods", "conclusion", "conclusions", "findings", "background", "objective", "purpose"}
     | {"introduction", "résultats", "méthodes", "contexte", "objectif"}
 )
-OPENING = regex.compile(r"\s*[*#_]*\s*([A-ZÉÈÀ][A-ZÉÈÀa-zéèàê&,;' -]{2,40}?)\s*[*_]*\s*(?::|[*_]{2}|(?=\s[A-ZÉ\d])|$)")
+OPENING = regex.compile(
+    r"\s*[*#_]*\s*([A-ZÉÈÀ][A-ZÉÈÀa-zéèàê&,;' -]{2,40}?)\s*[*_]*\s*(?::|[*_]{2}|(?=\.?\s[A-ZÉÀ\d])|(?=\.?\s*$))"
+)
 
 
 class Section(StrEnum):
@@ -133,8 +135,9 @@ def opening(text: str, language: str) -> Section | None:
     if match is None:
         return None
     name = match[1].strip()
-    marked = name.isupper() or text[match.end(1) :].lstrip(" *_").startswith(":")
-    if not marked and not (name.casefold() in INLINE and text[match.end(1) :].lstrip()[:1].isupper()):
+    rest = text[match.end(1) :].strip(" *_")
+    marked = name.isupper() or rest.startswith(":") or rest == "."  # "Résultats." is a sentence of its own
+    if not marked and not (name.casefold() in INLINE and text[match.end(1) :].lstrip(". ")[:1].isupper()):
         return None
     return _named(name, language)
 

@@ -81,7 +81,7 @@ def _next(line: ArmLine, index: int) -> int:
     after, parted = index, False
     while after < line.size:
         token = line.tokens[after]
-        if token.text == "," or token.has("and") or (token.text == "to" and parted):
+        if token.text in {",", ";"} or token.has("and") or (token.text == "to" and parted):
             parted = True
         elif not (token.has("#n", "determiner") or token.text in {"(", ")", "l'", "d'"}):
             break
@@ -103,7 +103,7 @@ def _add(line: ArmLine, runs: list[range]) -> None:
         arm = line.found[-1]
         if unit and arm.dose is not None and arm.dose[-1].isdigit():  # "5, 10 and 15 mg"
             arm = line.found[-1] = replace(arm, label=f"{arm.label}{unit}", dose=f"{arm.dose}{unit}")
-        if not arm.drugs and drugs:
+        if not arm.drugs and drugs and arm.dose is not None:
             line.found[-1] = replace(arm, label=f"{name} {arm.label}", drugs=drugs)
-        elif not arm.is_placebo:
+        elif arm.is_treated:
             name, drugs = arm.label.removesuffix(arm.dose or "").rstrip(), arm.drugs

@@ -75,11 +75,10 @@ def known_names(line: ArmLine) -> None:
     for index in range(line.size if line.known else 0):
         if index in line.taken or fold(line.printed(index)) not in line.known:
             continue
-        last = index + 1
-        while line.is_class(last, "#dose", "#regimen"):
-            last += 1
-        if not line.printed(index).islower() or last > index + 1 or _stands_alone(line, index):
-            line.add(index, last)
+        if line.treatment_at(index) and line.is_class(index + 1, "#dose", "combine") and index + 2 < line.size:
+            continue  # "X 10 mg", "X + Y": the whole of it is the arm
+        if not line.printed(index).islower() or _stands_alone(line, index):
+            line.add(index, index + 1)
 
 
 def _stands_alone(line: ArmLine, index: int) -> bool:

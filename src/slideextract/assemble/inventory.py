@@ -310,10 +310,15 @@ def _at(read: Read, index: int) -> Token | None:
 
 
 def firm_only(inventory: Inventory, arms: list[Arm]) -> list[Arm]:
-    """Arms without the treatments that are named alone and belong to no arm: background drugs, classes."""
+    """Arms without the treatments that are named alone and belong to no arm: background drugs, classes.
+
+    Two that a line names beside no arm of the trial are compared by it.
+    """
     if sum(e.score >= MIN_SCORE for e in inventory.entries) < PAIR:
         return arms
-    return [arm for arm in arms if arm.sure or _is_firm(inventory, arm)]
+    kept = [arm for arm in arms if arm.sure or _is_firm(inventory, arm)]
+    compared = {arm.key for arm in arms if arm.is_treated and arm not in kept}
+    return kept if kept or len(compared) < PAIR else arms
 
 
 def _is_firm(inventory: Inventory, arm: Arm) -> bool:

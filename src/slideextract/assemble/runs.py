@@ -80,6 +80,8 @@ class Runs:
                 i += 1
             elif self.scan.is_unit(i):
                 i = self.scan.skip_unit(i)
+            elif self.scan.lower[i] == "/" and i + 1 < self.scan.size and self.scan.is_unit(i + 1):
+                i += 2  # "0.41 ± 0.22 g" and "/L"
             else:
                 return i
         return i

@@ -330,7 +330,7 @@ def _is_each(read: Read, index: int) -> bool:
 
 def _measures(read: Read, index: int) -> bool:
     """Whether a short line tells what happened in how many: «rémission chez 12 patients», "nausea was seen in 12"."""
-    if read.endpoints or any(token.has("auxiliary", "have", "measure_verb") for token in read.tokens):
+    if read.endpoints or any(token.has("auxiliary", "have", "measure_verb", "event_verb") for token in read.tokens):
         return True
     before = _at(read, index - 1)
     if before is None or not before.has("preposition"):
@@ -346,7 +346,8 @@ def _certainty(read: Read, index: int) -> float:
     clause = _clause(read, index)
     told = next((weight for weight, pattern in CERTAINTIES if pattern.search(clause)), 0.0)
     figures = [m for m in read.mentions.values() if m.kind in FIGURES | {"n"}]
-    short = (len(read.tokens) <= LABEL_TOKENS and not _measures(read, index)) or (
+    whole = read.line.span == read.line.block.span  # "Two patients died." inside a paragraph is a sentence
+    short = (whole and len(read.tokens) <= LABEL_TOKENS and not _measures(read, index)) or (
         read.tokens[index].has("#n") and len(figures) == 1
     )
     if read.line.block.kind is BlockKind.CELL and not read.tokens[index].has("#n"):

@@ -103,7 +103,6 @@ def sizes(document: Document) -> Told:
     return None if enrolled is None else int(enrolled), {e.arm.label: e.n for e in found.entries if e.n is not None}
 
 
-@pytest.mark.parametrize(("text", "expected"), PROSE)
 def test_a_short_sentence_of_a_paragraph_is_no_label_of_a_size() -> None:
     text = "36 patients with relapsed disease received belantamab. Two patients died of cardiac failure."
     (trial,) = extract(read_text(text)).trials
@@ -111,6 +110,7 @@ def test_a_short_sentence_of_a_paragraph_is_no_label_of_a_size() -> None:
     assert trial.enrollment.count == 36
 
 
+@pytest.mark.parametrize(("text", "expected"), PROSE)
 def test_sizes_in_prose(text: str, expected: Told) -> None:
     assert sizes(read_text(text)) == expected
 

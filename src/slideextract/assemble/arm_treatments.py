@@ -75,10 +75,16 @@ def known_names(line: ArmLine) -> None:
     for index in range(line.size if line.known else 0):
         if index in line.taken or fold(line.printed(index)) not in line.known:
             continue
-        if line.treatment_at(index) and line.is_class(index + 1, "#dose", "combine") and index + 2 < line.size:
+        if line.treatment_at(index) and _goes_on(line, index + 1):
             continue  # "X 10 mg", "X + Y": the whole of it is the arm
         if not line.printed(index).islower() or _stands_alone(line, index):
             line.add(index, index + 1)
+
+
+def _goes_on(line: ArmLine, index: int) -> bool:
+    """Whether a dose or a sign that joins treatments stands at a place; "and" may part two arms."""
+    joins = line.is_class(index, "combine") and not line.is_class(index, "and", "preposition")
+    return line.is_class(index, "#dose") or (joins and index + 1 < line.size and line.treatment_at(index + 1))
 
 
 def _stands_alone(line: ArmLine, index: int) -> bool:

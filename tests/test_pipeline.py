@@ -56,6 +56,7 @@ def told(document: Document) -> Extraction:
 @settings(deadline=None)
 @given(st.text(ALPHABET, max_size=120), st.sampled_from(list(BlockKind)))
 @example("0\x000", BlockKind.PARAGRAPH)
+@example("0\x1f", BlockKind.PARAGRAPH)
 @example("İ 46 %", BlockKind.PARAGRAPH)
 @example("N = " + "1" * 40, BlockKind.PARAGRAPH)
 @example("12" * 20 + " % of patients", BlockKind.LABEL)

@@ -51,8 +51,7 @@ def suffixes(line: ArmLine) -> None:
     """People or parts of them named by what treated them: "X-treated eyes"."""
     endings = tuple(line.words.classes["treated_suffix"])
     for index, token in enumerate(line.tokens if endings else ()):
-        words = token.text.split()
-        ends = words[-1].endswith(endings) or (len(words) > 1 and any(word.endswith(endings) for word in words))
+        ends = any(word.endswith(endings) for word in token.text.split())
         if ends and index not in line.taken:
             person = line.is_class(index + 1, "person", "group")
             line.add(index, index + 2 if person else index + 1)

@@ -11,7 +11,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from slideextract import __version__
-from slideextract.cli import main
+from slideextract.cli import Exit, main
 from slideextract.report import context, printable, says
 
 SENTENCE = "At week 24, the response rate was 46.4 % with abatacept and 33.1 % with placebo (p = 0.02)."
@@ -69,7 +69,7 @@ def test_ingest_json_is_for_programs(command: Command, folder: Path, tmp_path: P
     told = json.loads(ended.out)
     assert (told["documents"], told["exit_code"], ended.code) == (2, 3, 3)
     assert [document["document"] for document in told["failed"]] == ["empty.txt"]
-    assert ended.err.splitlines() == [f"empty.txt: {told['failed'][0]['status']}: {told['failed'][0]['error']}"]
+    assert ended.err.splitlines() == ["empty.txt: corrupt: the file is empty"]
 
 
 def test_the_default_folder_is_out(monkeypatch: pytest.MonkeyPatch, command: Command, folder: Path) -> None:
@@ -251,3 +251,18 @@ def test_context_is_one_line() -> None:
 
 def test_names_do_not_steer_the_terminal() -> None:
     assert printable("a\x1b[31m\n.txt") == "a\\x1b[31m\\n.txt"
+
+
+def test_limits_are_raised_on_the_command_line(
+    command: Command, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLIDEEXTRACT_LIMITS", "markup=10")
+    refused = command("ingest", folder, "--out", tmp_path / "out")
+    assert refused.code == Exit.SOME_FAILED
+    raised = refused.err.partition("raise it: ")[2].split()[:2]
+    assert raised == ["--limit", f"markup={len(SENTENCE.encode())}"]
+    assert command("ingest", folder, "--out", tmp_path / "out", *raised).code == Exit.OK
+    assert command("text", folder / "a.txt", *raised).out == SENTENCE
+    wrong = command("text", folder / "a.txt", "--limit", "pages=many")
+    assert (wrong.code, wrong.err.count("pages= takes a whole number")) == (Exit.USAGE, 1)
+    assert "\npages\t2000\t" in command("list", "limits").out

@@ -21,6 +21,18 @@ def entries(text: str) -> dict[str, Ledger]:
     return {entry.raw: entry for entry in extract(read_text(text)).ledger}
 
 
+CODE = "7" * 40
+
+
+@pytest.mark.parametrize(
+    "text", [f"Code {CODE}.", f"{CODE} % of patients", f"n = {CODE}", f"1.{CODE}.{CODE}", f"{CODE}/{CODE} (45 %)"]
+)
+def test_digits_of_a_code_are_no_number(text: str) -> None:
+    found = extract(read_text(text))
+    check(read_text(text), found)
+    assert [fact.value for fact in found.facts if fact.value and fact.value > 100] == []
+
+
 def check(document: Document, extraction: Extraction) -> None:
     """Every digit stands in one entry, no two entries overlap, and each fact has its own."""
     found = extraction.ledger

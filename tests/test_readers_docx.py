@@ -13,7 +13,7 @@ from docx.oxml import parse_xml
 
 from slideextract.document import Cell, Document, Reader
 from slideextract.errors import ReadError
-from slideextract.readers import ooxml
+from slideextract.readers import limits, ooxml
 from slideextract.readers.docx import read_docx
 
 NAMES = {
@@ -311,8 +311,8 @@ def test_a_damaged_style_part_is_a_warning() -> None:
 
 
 def test_parts_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ooxml, "MAX_PART", 1000)
-    with pytest.raises(ReadError, match="MAX_PART") as caught:
+    monkeypatch.setenv(limits.ENVIRONMENT, "part=1000")
+    with pytest.raises(ReadError, match="--limit part=") as caught:
         read(p("a" * 2000))
     assert caught.value.status == "hostile"
 

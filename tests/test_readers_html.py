@@ -188,7 +188,7 @@ def test_hostile_markup_ends(body: str) -> None:
     except ReadError as error:
         assert error.status == "hostile"  # noqa: PT017 - either way is right
     else:
-        assert all(b.cell.column_span < limits.MAX_COLUMNS for b in document.blocks if b.cell)
+        assert all(b.cell.column_span < limits.LIMITS["columns"].most for b in document.blocks if b.cell)
 
 
 def test_deep_tables_are_read() -> None:
@@ -197,7 +197,7 @@ def test_deep_tables_are_read() -> None:
 
 
 def test_size_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MAX_MARKUP", 10)
-    with pytest.raises(ReadError, match="MAX_MARKUP") as caught:
+    monkeypatch.setenv(limits.ENVIRONMENT, "markup=10")
+    with pytest.raises(ReadError, match="--limit markup=") as caught:
         read("<p>" + "a" * 11)
     assert caught.value.status == "hostile"

@@ -24,6 +24,7 @@ from slideextract.errors import ReadError
 from slideextract.facts import Extraction
 from slideextract.geometry import BBox
 from slideextract.pipeline import extract
+from slideextract.readers import limits
 from slideextract.readers.ocr import pictures, recogniser, recognition
 from slideextract.readers.ocr.recogniser import Recogniser, Scrap
 from slideextract.readers.ocr.tesseract import read_hocr
@@ -274,12 +275,12 @@ def test_a_failure_costs_one_picture(use: Callable[[Recogniser], None]) -> None:
 def test_a_document_has_no_more_pictures_read_than_the_limit(
     use: Callable[[Recogniser], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recognition, "MAX_PICTURES", 1)
+    monkeypatch.setenv(limits.ENVIRONMENT, "pictures=1")
     engine = Fake((RESULT, 30, 100))
     use(engine)
     (warning,) = read(pdf(framed, framed)).warnings
     assert "page 2" in warning
-    assert "MAX_PICTURES" in warning
+    assert "--limit pictures=" in warning
     assert len(engine.sizes) == 1
 
 
@@ -365,7 +366,7 @@ def test_the_title_of_a_slide_is_its_own(use: Callable[[Recogniser], None]) -> N
 def test_pictures_that_cannot_be_read_cost_only_themselves(
     use: Callable[[Recogniser], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pictures, "MAX_DECODED", 900_000)
+    monkeypatch.setenv(limits.ENVIRONMENT, "pixels=900000")
     engine = Fake((RESULT, 30, 100))
     use(engine)
     made = deck()
@@ -378,7 +379,7 @@ def test_pictures_that_cannot_be_read_cost_only_themselves(
         "slide 1: picture without text",
         "slide 2: picture without text",
     ]
-    assert "MAX_DECODED" in document.warnings[0]
+    assert "--limit pixels=" in document.warnings[0]
     assert "(it is none of PNG, JPEG, GIF, BMP, TIFF, WEBP)" in document.warnings[1]
     assert engine.sizes == [(320, 240)]
 

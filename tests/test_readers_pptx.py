@@ -16,7 +16,7 @@ from pptx.util import Emu, Pt
 
 from slideextract.document import BlockKind, Cell, Document, Reader, Span
 from slideextract.errors import ReadError
-from slideextract.readers import ooxml
+from slideextract.readers import limits, ooxml
 from slideextract.readers.pptx import read_pptx
 
 DECKS = Path(__file__).parents[1] / ".." / "shared" / "dev"
@@ -324,7 +324,7 @@ def test_a_chart_that_fails_costs_only_itself() -> None:
 DEEP = b"<c:x>" * 5_000 + b"</c:x>" * 5_000
 DAMAGES: list[tuple[Callable[[bytes], bytes | None], str]] = [
     (lambda _: None, "chart1.xml"),
-    (lambda body: body[:900], "well-formed"),
+    (lambda body: body[:900], "well-formed XML"),
     (lambda body: body.replace(b"plotArea", b"plotArena"), "no plot area"),
     (lambda body: body.replace(b'<c:pt idx="0">', b'<c:pt idx="4000000000">'), "MAX_POINTS"),
     (lambda body: body.replace(b"</c:plotArea>", DEEP + b"</c:plotArea>"), "chart1.xml"),
@@ -534,7 +534,9 @@ REFUSED = [
     (lambda data: rewritten(data, lambda name, body: b"" if "slides/slide" in name else body), "corrupt"),
     (lambda data: replaced(data, SLIDE, b"<p:sld ", DOCTYPE + b"<p:sld "), "hostile"),
     (
-        lambda data: rewritten(data, lambda name, body: body + b" " * ooxml.MAX_PART if name == SLIDE else body),
+        lambda data: rewritten(
+            data, lambda name, body: body + b" " * limits.LIMITS["part"].most if name == SLIDE else body
+        ),
         "hostile",
     ),
 ]
@@ -548,8 +550,8 @@ def test_refused(damage: Callable[[bytes], bytes], status: str) -> None:
 
 
 def test_a_bomb_used_for_every_slide_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ooxml, "MAX_TOTAL", 3000)
-    with pytest.raises(ReadError, match="MAX_TOTAL"):
+    monkeypatch.setenv(limits.ENVIRONMENT, "parts=3000")
+    with pytest.raises(ReadError, match="--limit parts="):
         read(two_slides())
 
 

@@ -78,8 +78,8 @@ def test_other_encodings_are_refused() -> None:
 
 
 def test_size_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MAX_MARKUP", 10)
-    with pytest.raises(ReadError, match="MAX_MARKUP") as caught:
+    monkeypatch.setenv(limits.ENVIRONMENT, "markup=10")
+    with pytest.raises(ReadError, match="--limit markup=11") as caught:
         read("a" * 11)
     assert caught.value.status == "hostile"
 
@@ -256,8 +256,8 @@ def test_spans_are_bounded() -> None:
 
 
 def test_cells_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("slideextract.readers.placing.MAX_CELLS", 10)
-    with pytest.raises(ReadError, match="MAX_CELLS") as caught:
+    monkeypatch.setenv(limits.ENVIRONMENT, "cells=10")
+    with pytest.raises(ReadError, match="--limit cells=NUMBER") as caught:
         read("a\tb\n" * 6)
     assert caught.value.status == "hostile"
 

@@ -5,7 +5,7 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slideextract.tokens import KEY, sentences
+from slideextract.tokens import KEY, MAX_SENTENCE, sentences
 
 # `‖` stands where a sentence ends
 ENGLISH = [
@@ -90,3 +90,21 @@ def test_mentions_are_spans_of_a_doc(language: str, text: str, expected: list[tu
     doc = nlp(text)
     assert set(expected) <= {(span.label_, span.text) for span in doc.spans[KEY]}
     assert all(span.id_ for span in doc.spans[KEY])
+
+
+@pytest.mark.parametrize("word", ["lorem ", "12,5 % ", "x" * 30])
+def test_what_goes_on_without_an_end_is_cut_at_spaces(word: str) -> None:
+    text = "A first sentence. B" + word * 1_000
+    (first, *others) = sentences(text)
+    assert text[slice(*first)] == "A first sentence."
+    assert all(end - start <= MAX_SENTENCE for start, end in others)
+    assert "".join(text[start:end] for start, end in others).replace(" ", "") == text[18:].replace(" ", "")
+    if " " in word:
+        assert all(text[end : end + 1] in {" ", ""} for _, end in others)
+
+
+def test_texts_longer_than_the_tokeniser_takes_are_sentences_too() -> None:
+    text = "The rate was 12 %. " * 60_000
+    found = list(sentences(text))
+    assert len(found) == 60_000
+    assert text[slice(*found[-1])] == "The rate was 12 %."

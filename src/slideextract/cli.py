@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from slideextract import PICTURE_WIDTH, __version__
-from slideextract.errors import ReadError, ShowError, SlideExtractError, StoreError
+from slideextract.errors import LimitError, ReadError, ShowError, SlideExtractError, StoreError
 
 if TYPE_CHECKING:
     from slideextract.batch import Run
@@ -51,8 +51,13 @@ class Listed(StrEnum):
     RULES = "rules"
     CHECKS = "checks"
     READERS = "readers"
+    LIMITS = "limits"
 
 
+Limits = Annotated[
+    list[str] | None,
+    typer.Option("--limit", metavar="NAME=NUMBER", help="Raise a limit, for files that you trust; repeat it."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
 
 
@@ -60,7 +65,7 @@ def main() -> None:
     """Entry point: an error is one line on stderr, never a traceback."""
     try:
         app()
-    except (ShowError, StoreError) as error:
+    except (ShowError, StoreError, LimitError) as error:
         _stop(str(error), Exit.USAGE)
     except ReadError as error:
         _stop(f"{error.status}: {error}", Exit.SOME_FAILED)
@@ -89,10 +94,12 @@ def ingest(
     out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("out"),
     as_json: AsJson = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but errors.")] = False,
+    limit: Limits = None,
 ) -> None:
     """Read documents and store every trial result found in them."""
     from slideextract import batch, report
 
+    _raise(limit)
     with report.progress(quiet=quiet) as advance:
         run = batch.ingest(paths, out, progress=advance)
     code = _exit_code(run)
@@ -104,6 +111,12 @@ def ingest(
     raise typer.Exit(code)
 
 
+def _raise(limit: list[str] | None) -> None:
+    from slideextract.readers.limits import raise_limits
+
+    raise_limits(limit or ())
+
+
 def _exit_code(run: "Run") -> Exit:
     if not run.files:
         return Exit.NOTHING
@@ -111,8 +124,9 @@ def _exit_code(run: "Run") -> Exit:
 
 
 @app.command()
-def text(file: Annotated[Path, typer.Argument(help="A document.")]) -> None:
+def text(file: Annotated[Path, typer.Argument(help="A document.")], limit: Limits = None) -> None:
     """Print the text of a document: what every char_start and char_end counts in."""
+    _raise(limit)
     sys.stdout.buffer.write(_read(file).text.encode("utf-8"))
 
 
@@ -121,11 +135,13 @@ def why(
     file: Annotated[str, typer.Argument(metavar="FILE[:PAGE]", help="A document, and one page of it.")],
     number: Annotated[str | None, typer.Argument(help="A number as printed: 56,2")] = None,
     as_json: AsJson = False,
+    limit: Limits = None,
 ) -> None:
     """Tell what became of each number: a result, a rejection with its reason, or another figure, and by which rule."""
     import slideextract
     from slideextract import report
 
+    _raise(limit)
     path, page = _page(file)
     document = _read(path)
     entries = report.with_ids(slideextract.extract(document))
@@ -146,10 +162,12 @@ def show(
     ),
     numbers: Annotated[bool, typer.Option("--numbers", help="Outline the numbers that are no results too.")] = False,
     width: Annotated[int, typer.Option(help="Width in pixels.", min=200, max=10_000)] = PICTURE_WIDTH,
+    limit: Limits = None,
 ) -> None:
     """Make pictures of pages with their results marked: each number with its arm, endpoint and what else it has."""
     import slideextract
 
+    _raise(limit)
     path, page = _page(file)
     _check_exists(path)
     for written in slideextract.show(path, out, page=page, number=number, numbers=numbers, width=width):
@@ -206,11 +224,16 @@ def schema(
 
 @app.command("list")
 def listed(what: Annotated[Listed, typer.Argument(help="What to list.")], as_json: AsJson = False) -> None:
-    """List the rules, the checks or the readers."""
+    """List the rules, the checks, the readers or the limits."""
     from slideextract import inventory
 
-    rows = {Listed.RULES: inventory.rules, Listed.CHECKS: inventory.checks, Listed.READERS: inventory.readers}[what]()
-    for row in rows:
+    rows = {
+        Listed.RULES: inventory.rules,
+        Listed.CHECKS: inventory.checks,
+        Listed.READERS: inventory.readers,
+        Listed.LIMITS: inventory.limits,
+    }
+    for row in rows[what]():
         typer.echo(json.dumps(row, ensure_ascii=False) if as_json else "\t".join(row.values()))
 
 

@@ -5,6 +5,7 @@
 """
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -107,6 +108,17 @@ class Page:
     words: tuple[Word, ...] = ()
     hidden: bool = False
     forms: tuple[Form, ...] = ()
+
+
+def page_list(numbers: Iterable[int]) -> str:
+    """Numbers of pages as a person writes them: "2, 5-9"."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1][1:] = [number]
+        else:
+            runs.append([number])
+    return ", ".join("-".join(map(str, run)) for run in runs)
 
 
 @dataclass(frozen=True)

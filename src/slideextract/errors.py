@@ -11,11 +11,27 @@ class ReadError(SlideExtractError):
     Args:
         message: what is wrong and what to do about it, in one line.
         status: `unsupported`, `encrypted`, `corrupt`, `hostile` or `needs_ocr`.
+        contained: for `hostile`, whether it can cost no more than its own part of the file.
     """
 
-    def __init__(self, message: str, status: str = "corrupt") -> None:
+    def __init__(self, message: str, status: str = "corrupt", *, contained: bool = False) -> None:
         super().__init__(message)
         self.status = status
+        self.contained = contained
+
+
+def stops(error: Exception) -> bool:
+    """Whether the whole file is refused for an error in one of its parts."""
+    return isinstance(error, ReadError) and error.status == "hostile" and not error.contained
+
+
+def reason(error: Exception, name: str) -> str:
+    """Why something of a file can't be read, for a line that names the file by itself."""
+    return str(error).removeprefix(f"{name}: ") or type(error).__name__
+
+
+class LimitError(SlideExtractError):
+    """A setting of a limit that names none, or gives it no whole number."""
 
 
 class RuleError(SlideExtractError):

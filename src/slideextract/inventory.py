@@ -1,4 +1,4 @@
-"""What this installation knows: its rules, its checks and its readers."""
+"""What this installation knows: its rules, its checks, its readers and its limits."""
 
 from collections.abc import Iterator
 
@@ -27,3 +27,11 @@ def readers() -> Iterator[dict[str, str]]:
 
     for media_type in media_types():
         yield {"media_type": media_type, "pictures": picture_reader(media_type)}
+
+
+def limits() -> Iterator[dict[str, str]]:
+    """Each limit with what it allows here, and what it counts."""
+    from slideextract.readers.limits import LIMITS, allowed
+
+    for name, limit in LIMITS.items():
+        yield {"limit": name, "most": str(allowed(name)), "counts": limit.counts}

@@ -38,9 +38,14 @@ def progress(*, quiet: bool) -> Iterator[Advance | None]:
 def failures(run: "Run") -> None:
     """One line on stderr for each document that failed."""
     for record in run.failed[:LISTED]:
-        sys.stderr.write(printable(f"{record.document}: {record.status}: {record.error}") + "\n")
+        sys.stderr.write(printable(f"{record.document}: {record.status}: {_reason(record)}") + "\n")
     if len(run.failed) > LISTED:
         sys.stderr.write(f"... and {len(run.failed) - LISTED} more: see documents.jsonl\n")
+
+
+def _reason(record: "DocumentRecord") -> str:
+    """The error of a document, without the name that its line begins with already."""
+    return (record.error or "").removeprefix(f"{record.document}: ")
 
 
 def summary(run: "Run", out: Path) -> None:

@@ -34,6 +34,7 @@ GROUPED = regex.compile(r"[1-9]\d{0,2}(?:[., ]\d{3})+")  # 1 042, 1,042, and 1.0
 COMMAS = regex.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 ROUND = regex.compile(r"[1-9]\d{1,2}\.000")  # "195.000 décès": nobody measures to three zeros
 JOINERS = frozenset({"and", "et", "a", ""})  # words inside a spelled number that add nothing
+MAX_DIGITS = 15  # before the decimal sign; what is longer is a code, and no number can be computed with it exactly
 SCORE, HUNDRED, THOUSAND = 20, 100, 1000
 FOUR_SCORE = 4  # quatre-vingt: four before twenty multiplies
 
@@ -191,10 +192,14 @@ class Language:
         elif compact.count(".") > 1 or (self.decimal == "," and ROUND.fullmatch(compact.lstrip("-"))):
             compact = compact.replace(".", "")
         try:
-            return Decimal(compact.replace(",", "."))
+            value = Decimal(compact.replace(",", "."))
         except InvalidOperation as error:
             message = f"no number: {text!r}"
             raise ValueError(message) from error
+        if value.adjusted() >= MAX_DIGITS:
+            message = f"no number but a code: {text!r}"
+            raise ValueError(message)
+        return value
 
     def whole(self, text: str) -> Decimal:
         """The value of a number that counts something: "1.042" and "1,042" patients are a thousand and forty-two.

@@ -10,7 +10,7 @@ import regex
 
 from slideextract.document import Block, BlockKind, Document, Span
 from slideextract.titles import read_title
-from slideextract.tokens import sentences
+from slideextract.tokens import sentences, shortened
 from slideextract.words import words
 
 LANGUAGES = ("en", "fr")
@@ -88,7 +88,8 @@ def segment(document: Document) -> list[Line]:
 
 def _split(text: str, block: Block, language: str) -> Iterator[tuple[int, int]]:
     if block.kind not in SPOKEN:
-        yield block.span
+        for start, end in shortened(text, 0, len(text)):
+            yield block.span.start + start, block.span.start + end
         return
     for start, end in sentences(text):
         cuts = [

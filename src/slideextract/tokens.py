@@ -7,6 +7,7 @@ doc = nlp("Réponse BICLA à S52 : 54,8 % (p = 0,0004)")
 """
 
 import re
+import sys
 from collections.abc import Iterator
 from functools import cache
 
@@ -17,7 +18,11 @@ from spacy.tokens import Doc, Span, Token
 from slideextract.mentions import find_mentions
 
 KEY = "slideextract"  # of the mentions in `Doc.spans`
+# Characters of a sentence; the longest real ones seen have 1 900. What goes on for longer is a list or a table that
+# lost its lines, and the time that a sentence takes grows with its square.
+MAX_SENTENCE = 4_000
 SPOKEN = frozenset({"en", "fr"})
+NO_START = 2**64 - 1  # -1 as spaCy keeps it: no sentence starts at this token
 ENDS = frozenset(".?!…")
 CLOSES = frozenset("\"'”’»)]*_")  # what may stand between the full stop and the next sentence
 # A mark, what closes its sentence, a space, and something behind it: a text without is one sentence
@@ -33,16 +38,20 @@ SHORT = frozenset(
 @Language.component("slideextract_sentences")
 def set_sentences(doc: Doc) -> Doc:
     """Start a sentence after a full stop that ends one: "5.3 vs. 10.2" and "0,5 % c. 1 %" stay whole."""
-    for token in doc[1:]:
-        token.is_sent_start = False
+    if not len(doc):
+        return doc
+    starts = doc.to_array(["SENT_START"])
+    starts[:] = NO_START
+    starts[0] = 1
     for token in doc[:-1]:
         if token.text[-1] in ENDS and _ends(token):
             following = token.i + 1
             while following < len(doc) and _closes(doc[following]):
                 following += 1
             if following < len(doc) and _opens(doc[following]) and _parted(doc[following]):
-                doc[following].is_sent_start = True
-    return doc
+                starts[following] = 1
+    # All at once: `token.is_sent_start = ...` looks at all other tokens each time.
+    return doc.from_array(["SENT_START"], starts)  # type: ignore[arg-type]  # it takes what `to_array` gives
 
 
 def _ends(token: Token) -> bool:
@@ -107,6 +116,7 @@ def make_mentions(nlp: Language, name: str) -> Mentions:  # noqa: ARG001 - the s
 def _pipeline() -> Language:
     """One pipeline for both languages: the abbreviations are ours, and spaCy's French takes seconds to import."""
     nlp = spacy.blank("xx")
+    nlp.max_length = sys.maxsize  # spaCy's own limit is for models; readers limit the text
     nlp.add_pipe("slideextract_sentences")
     return nlp
 
@@ -116,16 +126,23 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     if BOUNDARY.search(text) is None:
         start, end = len(text) - len(text.lstrip()), len(text.rstrip())
         if start < end:
-            yield start, end
+            yield from shortened(text, start, end)
         return
-    nlp = _pipeline()
-    if len(text) > nlp.max_length:
-        yield 0, len(text)
-        return
-    for span in nlp(text).sents:
+    for span in _pipeline()(text).sents:
         start, end = _stripped(span)
         if start < end:
-            yield start, end
+            yield from shortened(text, start, end)
+
+
+def shortened(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence or label in parts of at most `MAX_SENTENCE` characters that end at spaces, where there are any."""
+    while end - start > MAX_SENTENCE:
+        cut = text.rfind(" ", start + 1, start + MAX_SENTENCE)
+        if cut < 0:
+            cut = start + MAX_SENTENCE
+        yield start, cut
+        start = cut + 1 if text[cut] == " " else cut
+    yield start, end
 
 
 def _stripped(span: Span) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from slideextract.batch.discover import Source
-from slideextract.document import Document
+from slideextract.document import Document, page_list
 from slideextract.errors import ReadError, SlideExtractError
 from slideextract.facts import DocumentRecord, Extraction
 from slideextract.pipeline import extract
@@ -79,7 +79,8 @@ def _record(document: Document, extraction: Extraction, clock: _Clock) -> Docume
     error = None
     if document.failed_pages:
         status = "partial"
-        error = f"pages that could not be read: {', '.join(map(str, document.failed_pages))}"
+        lost = page_list(document.failed_pages)
+        error = f"pages that could not be read: {lost}; the reasons are under `warnings` in documents.jsonl"
     return _validated(
         document=document.name,
         sha256=document.id,

@@ -215,7 +215,11 @@ def _rest(seen: str, taken: Sequence[int], spoken: Language) -> Iterator[Mention
 
 
 def _number(seen: str, span: tuple[int, int], spoken: Language) -> Mention:
-    values: Values = {"value": spoken.number(seen[span[0] : span[1]])}
+    """A number that no rule took; one with too many digits to measure anything is a code."""
+    try:
+        values: Values = {"value": spoken.number(seen[span[0] : span[1]])}
+    except ValueError:
+        return Mention("reference", *span, f"{spoken.id}.number.code", {}, {"raw": span})
     return Mention("number", *span, f"{spoken.id}.number.rest", values, {"raw": span, "value": span})
 
 

@@ -10,12 +10,13 @@ from typing import cast
 
 from slideextract.document import Document
 from slideextract.errors import ReadError
-from slideextract.readers.limits import check_size
+from slideextract.readers.limits import check
 from slideextract.readers.ocr.recogniser import HINT, find_recogniser
 from slideextract.readers.sniff import DOCX, HTML, MARKDOWN, PDF, PPTX, SUFFIXES, TEXT, sniff
 
 __all__ = ["media_types", "picture_reader", "read"]
 
+FRAGMENT = 20  # words; a "PDF" of fewer words of plain text is a server's complaint or a link in place of its file
 ReadFormat = Callable[[bytes, str, str], Document]
 # Module and function of each reader; a reader and the library behind it are loaded when first needed.
 READERS = {
@@ -61,6 +62,7 @@ def read(path: Path, name: str | None = None) -> Document:
     reader = cast("ReadFormat", getattr(import_module(f"slideextract.readers.{module}"), function))
     document = reader(data, name, hashlib.sha256(data).hexdigest())
     claimed = SUFFIXES.get(suffix, media_type)
+    _check_text(document, claimed)
     if media_type == MARKDOWN:
         document = replace(document, media_type=MARKDOWN)
     if claimed == media_type:
@@ -69,13 +71,25 @@ def read(path: Path, name: str | None = None) -> Document:
     return replace(document, warnings=(warning, *document.warnings))
 
 
+def _check_text(document: Document, claimed: str) -> None:
+    """Refuse a document that prints nothing, too much, or a few words in place of what its name says."""
+    name, words = document.name, len(document.text.split())
+    if not words:
+        message = f"{name}: nothing is printed in it; export it anew from its source"
+        raise ReadError(message, "corrupt")
+    if claimed in (PDF, PPTX, DOCX) and document.media_type == TEXT and words < FRAGMENT:
+        message = f"{name}: {words} words of plain text in place of the file; fetch it again"
+        raise ReadError(message, "corrupt")
+    check("text", len(document.text), name)
+
+
 def _bytes(path: Path, name: str) -> bytes:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             message = f"{name}: not a file"
             raise ReadError(message, "unsupported")
-        check_size(status.st_size, name)
+        check("file", status.st_size, name)
         return path.read_bytes()
     except OSError as error:
         message = f"{name}: the file can't be opened ({error.strerror or error})"

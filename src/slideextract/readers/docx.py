@@ -9,7 +9,7 @@ from functools import partial
 from lxml.etree import _Element as Element
 
 from slideextract.document import BlockKind, Document
-from slideextract.errors import ReadError
+from slideextract.errors import ReadError, reason, stops
 from slideextract.readers.boilerplate import find_boilerplate
 from slideextract.readers.docx_body import Story
 from slideextract.readers.docx_notes import number_calls, number_note
@@ -42,17 +42,18 @@ def read_docx(data: bytes, name: str, sha: str) -> Document:
     package = Package(data, name)
     main, root = _main(package, name)
     warnings: list[str] = []
+    guarded = partial(_guarded, warnings, name)
     styles = Styles()
     for part in package.related(main, "styles"):
-        _guarded(warnings, "styles", partial(styles.read, package, part))
+        guarded("styles", partial(styles.read, package, part))
     story = Story(package, main, styles, Tables(name), warnings)
     numbers = number_calls(root)
     body = root.find(W + "body")
     pieces = [] if body is None else list(story.blocks(body))
     for kind in ("footnotes", "endnotes"):
         for part in package.related(main, kind):
-            _guarded(warnings, kind, partial(_add_notes, pieces, package, part, story, numbers))
-    _guarded(warnings, "headers", partial(_add_edges, pieces, package, main, story))
+            guarded(kind, partial(_add_notes, pieces, package, part, story, numbers))
+    guarded("headers", partial(_add_edges, pieces, package, main, story))
     if not pieces and next(root.iter(A + "blip"), None) is not None:
         message = f"{name}: pictures without text, which are read on PDF pages and slides only: save it as PDF"
         raise ReadError(message, "needs_ocr")
@@ -72,14 +73,14 @@ def _main(package: Package, name: str) -> tuple[str, Element]:
     return main, root
 
 
-def _guarded(warnings: list[str], what: str, read: Callable[[], None]) -> None:
+def _guarded(warnings: list[str], name: str, what: str, read: Callable[[], None]) -> None:
     """Read a part that may fail alone; a hostile one stops the file."""
     try:
         read()
     except UNREADABLE as error:
-        if isinstance(error, ReadError) and error.status == "hostile":
+        if stops(error):
             raise
-        warnings.append(f"{what} can't be read ({str(error) or type(error).__name__})")
+        warnings.append(f"{what} can't be read ({reason(error, name)})")
 
 
 def _add_notes(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from lxml.etree import _Element as Element
 
 from slideextract.document import BlockKind, Reader
-from slideextract.errors import ReadError
+from slideextract.errors import ReadError, reason, stops
 from slideextract.readers.chart import read_chart
 from slideextract.readers.chart_ex import CX, read_chart_ex
 from slideextract.readers.chart_labels import C
@@ -91,9 +91,9 @@ class Story:
                 return list(diagram_pieces(root, None, None, Matrix(), None))
             chart = read_chart_ex(root) if root.tag == CX + "chartSpace" else read_chart(root)
         except (ReadError, ValueError, ArithmeticError, KeyError) as error:
-            if isinstance(error, ReadError) and error.status == "hostile":
+            if stops(error):
                 raise
-            self._warnings.append(f"a chart or diagram can't be read ({str(error) or type(error).__name__})")
+            self._warnings.append(f"a chart or diagram can't be read ({reason(error, self._package.name)})")
             return []
         first = self._tables.count
         self._tables.count += len(chart.grids)

@@ -6,12 +6,13 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from slideextract.document import BlockKind, Document
+from slideextract.errors import ReadError
 from slideextract.readers.boilerplate import find_boilerplate
 from slideextract.readers.decode import decode
 from slideextract.readers.drawing import tidy
 from slideextract.readers.html_look import find_hidden
 from slideextract.readers.html_walk import Walker
-from slideextract.readers.limits import check_size, refuse
+from slideextract.readers.limits import check
 from slideextract.readers.pieces import Draft, Piece, compose
 from slideextract.readers.placing import Tables
 from slideextract.readers.sniff import HTML
@@ -38,14 +39,18 @@ def read_html(data: bytes, name: str, sha: str) -> Document:
         sha: SHA-256 of `data`.
 
     Raises:
-        ReadError: with status `corrupt` (no encoding explains the bytes) or `hostile` (too large, too deep).
+        ReadError: with status `corrupt` (no encoding explains the bytes), `unsupported` (scripts write
+            its text) or `hostile` (too large, too deep).
     """
-    check_size(len(data), name, "MAX_MARKUP")
+    check("markup", len(data), name)
     markup, warnings = _markup(data, name)
     root = _root(markup, name)
     pieces: list[Piece] = []
     if root is not None:
         pieces = Walker(Tables(name), find_hidden(root)).read(root)
+        if not pieces and next(root.iter("script"), None) is not None:
+            message = f"{name}: scripts write its text when it is opened; save it from a browser, as PDF or text"
+            raise ReadError(message, "unsupported")
         _set_title(pieces, root)
     for index in find_boilerplate([(piece.kind, piece.text) for piece in pieces]):
         pieces[index] = pieces[index]._replace(kind=BlockKind.BOILERPLATE)
@@ -78,7 +83,8 @@ def _root(markup: str, name: str) -> Element | None:
     except (etree.XMLSyntaxError, ValueError):
         return None
     if any(TOO_DEEP in entry.message for entry in parser.error_log):
-        raise refuse(name, "its elements are nested too deep", "MAX_DEPTH", MAX_DEPTH)
+        message = f"{name}: elements nested more than {MAX_DEPTH} deep, where the parser stops; save its text as .txt"
+        raise ReadError(message, "hostile")
     return root
 
 

@@ -4,7 +4,6 @@ A part is fetched when it is asked for, so a deck of 300 MB of photographs costs
 """
 
 import zipfile
-import zlib
 from functools import cached_property
 from io import BytesIO
 from posixpath import basename, dirname, join, normpath
@@ -15,10 +14,10 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from slideextract.errors import ReadError
+from slideextract.readers.limits import ZIP_ERRORS, allowed, beyond, check
 
-MAX_PART = 32 * 1024 * 1024  # bytes of one XML part; the largest slide seen in real decks has 0.9 MB
-MAX_PICTURE = 64 * 1024 * 1024  # bytes of one picture; the largest photographs seen have 20 MB
-MAX_TOTAL = 512 * 1024 * 1024  # bytes of all parts read, so that one bomb can't be used as every slide
+# What the parser says where it stops by itself, and what that means.
+STOPS = {"Excessive depth": "elements nested more than 256 deep", "limit exceeded": "a text of more than 10 MB"}
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream in which Office puts a locked file
 DOCTYPES = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
@@ -37,7 +36,6 @@ TRANSITIONAL = {
         b"officeDocument/relationships": b"officeDocument/2006/relationships",
     }.items()
 }
-UNZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
 
 class Relation(NamedTuple):
@@ -69,8 +67,8 @@ class Package:
             raise ReadError(message, "unsupported")
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
-        except UNZIP_ERRORS as error:
-            message = f"{name}: not a whole zip file ({error}); fetch it again"
+        except ZIP_ERRORS as error:
+            message = f"{name}: not a whole zip file ({error})"
             raise ReadError(message, "corrupt") from error
 
     @cached_property
@@ -90,12 +88,10 @@ class Package:
         Raises:
             ReadError: the part is missing or damaged (`corrupt`), locked or too large (`hostile`).
         """
-        found = self._fetch(part, MAX_PART + 1)
+        found = self._fetch(part, allowed("part") + 1)
+        check("part", len(found), f"{self.name}: part {part}")
         self._total += len(found)
-        if len(found) > MAX_PART or self._total > MAX_TOTAL:
-            limit = f"MAX_PART ({MAX_PART} bytes)" if len(found) > MAX_PART else f"MAX_TOTAL ({MAX_TOTAL} bytes)"
-            message = f"{self.name}: part {part} goes beyond {limit} in readers/ooxml.py; raise it for a file you trust"
-            raise ReadError(message, "hostile")
+        check("parts", self._total, self.name)  # so that one bomb can't be used as every slide
         return found
 
     def picture(self, part: str) -> bytes:
@@ -104,9 +100,9 @@ class Package:
         Raises:
             ReadError: the part is missing, damaged or too large.
         """
-        found = self._fetch(part, MAX_PICTURE + 1)
-        if len(found) > MAX_PICTURE:
-            message = f"{part} goes beyond MAX_PICTURE ({MAX_PICTURE} bytes) in readers/ooxml.py"
+        found = self._fetch(part, allowed("picture") + 1)
+        if len(found) > allowed("picture"):
+            message = f"{part}: {beyond('picture')}"
             raise ReadError(message, "needs_ocr")
         return found
 
@@ -118,7 +114,7 @@ class Package:
         try:
             with self._zip.open(name) as stream:
                 return stream.read(most)
-        except UNZIP_ERRORS as error:
+        except ZIP_ERRORS as error:
             message = f"{self.name}: part {part} is damaged ({error})"
             raise ReadError(message, "corrupt") from error
 
@@ -126,17 +122,30 @@ class Package:
         """The root element of a part; a part with a DOCTYPE is refused, as no Office writes one."""
         data = self.read(part)
         if any(doctype in data for doctype in DOCTYPES):
-            message = f"{self.name}: part {part} declares a DOCTYPE, which no Office file needs"
-            raise ReadError(message, "hostile")
+            raise self._declared(part)
         if STRICT in data:
             for strict, usual in TRANSITIONAL.items():
                 data = data.replace(strict, usual)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
-            return etree.fromstring(data, parser)
+            root = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
-            message = f"{self.name}: part {part} isn't well-formed XML ({error})"
-            raise ReadError(message, "corrupt") from error
+            raise self._unparsed(part, str(error)) from error
+        if root.getroottree().docinfo.internalDTD is not None:  # in an encoding that hid it, such as UTF-7
+            raise self._declared(part)
+        return root
+
+    def _declared(self, part: str) -> ReadError:
+        return ReadError(
+            f"{self.name}: part {part} declares a DOCTYPE, which no Office file needs; save it anew", "hostile"
+        )
+
+    def _unparsed(self, part: str, error: str) -> ReadError:
+        error = error.partition(" (<string>")[0]  # the parser's name for what it was given
+        if stop := next((what for words, what in STOPS.items() if words in error), None):
+            message = f"{self.name}: part {part} has {stop}, where the parser stops; save it anew"
+            return ReadError(message, "hostile", contained=True)
+        return ReadError(f"{self.name}: part {part} is damaged (no well-formed XML: {error})", "corrupt")
 
     def relations(self, part: str) -> dict[str, Relation]:
         """What `part` refers to inside the file, by relation id; external targets are left out."""

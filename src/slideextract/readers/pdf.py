@@ -2,20 +2,22 @@
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TypeVar
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from slideextract.document import Document, Form, Reader
+from slideextract.document import Document, Form, Reader, page_list
 from slideextract.errors import ReadError
 from slideextract.geometry import BBox
 from slideextract.readers.aligned import find_aligned
 from slideextract.readers.banded import find_banded
 from slideextract.readers.block_kinds import Paper, usual_headline
 from slideextract.readers.layout import Typeset, arrange, set_turned
+from slideextract.readers.limits import allowed, beyond, check
 from slideextract.readers.lines import Ink, Run, read_runs
 from slideextract.readers.ocr.inks import NOTHING, Recognised
 from slideextract.readers.ocr.pdf_pictures import hiding_areas, read_area
@@ -30,12 +32,11 @@ from slideextract.readers.tables import Slot, set_table
 
 Thing = TypeVar("Thing")
 MEDIA_TYPE = "application/pdf"
-MAX_PAGES = 2_000  # the longest real decks have 300; more is a book, or a page tree that lies
 SCANNED = 0.7  # share of a page that a picture covers when its text is invisible: that text is a recogniser's
 UNREADABLE = 0.05  # share of characters without meaning from which pdfplumber is asked too
 MEANINGLESS = re.compile("[\ufffd\ue000-\uf8ff]")
-ENCRYPTED = b"/Encrypt"
-UNREADABLE_PAGE = (pdfium.PdfiumError, ValueError, ArithmeticError, RecursionError)
+ENCRYPTED = re.compile(rb"/Encrypt\b")
+UNREADABLE_PAGE = (ReadError, pdfium.PdfiumError, ValueError, ArithmeticError, RecursionError)
 OBJECT_STREAM = re.compile(rb"/ObjStm\b[^>]*>>\s*stream\r?\n")
 MAX_STREAMS = 200  # object streams that are searched for `/UserUnit`
 MAX_STREAM = 1_000_000  # bytes of one, inflated
@@ -56,6 +57,7 @@ class Sheet:
     drawn: bool = False  # anything at all is on it
     problem: str = ""  # why the text of a picture on it is lost
     recognised: Recognised = NOTHING  # what was read from pictures, now or when the page was scanned
+    crowded: bool = False  # with more drawings than are looked at
 
 
 def read_pdf(data: bytes, name: str, digest: str) -> Document:
@@ -71,8 +73,7 @@ def read_pdf(data: bytes, name: str, digest: str) -> Document:
     """
     sheets, failed, count = _read_sheets(data, name)
     if not count or not sheets:
-        reason = "none of its pages can be read" if count else "it has no pages"
-        raise _refusal(name, f"{reason}; export it anew from its source")
+        raise _without_pages(name, failed)
     if all(sheet.blank for sheet in sheets):
         if any(sheet.drawn for sheet in sheets):
             problem = next((sheet.problem for sheet in sheets if sheet.problem), "the recogniser found no text")
@@ -81,7 +82,9 @@ def read_pdf(data: bytes, name: str, digest: str) -> Document:
     text, pages, blocks = compose(_set_sheets(sheets))
     lost = [(sheet.number, sheet.problem) for sheet in sheets if sheet.problem]
     notes = [(number, f"page {number}: picture without text layer ({problem})") for number, problem in lost]
-    notes += [(number, f"page {number}: can't be read: {reason}") for number, reason in failed.items()]
+    crowded = f"the lines of tables and bars of charts aren't looked at: {beyond('drawn')}"
+    notes += [(sheet.number, f"page {sheet.number}: {crowded}") for sheet in sheets if sheet.crowded]
+    notes += _lost(failed)
     return Document(
         digest,
         name,
@@ -94,11 +97,29 @@ def read_pdf(data: bytes, name: str, digest: str) -> Document:
     )
 
 
+def _without_pages(name: str, failed: Mapping[int, ReadError]) -> ReadError:
+    """The refusal of a file of which no page could be read."""
+    if not failed:
+        return _refusal(name, "it has no pages; export it anew from its source")
+    number, first = min(failed.items())
+    cure = "" if first.status == "hostile" else "; export it anew from its source"
+    return _refusal(name, f"none of its pages can be read: page {number}: {first}{cure}", first.status)
+
+
+def _lost(failed: Mapping[int, ReadError]) -> Iterator[tuple[int, str]]:
+    """A warning for each reason why pages are lost, with the number of the first of them."""
+    reasons: dict[str, list[int]] = {}
+    for number, error in sorted(failed.items()):
+        reasons.setdefault(str(error), []).append(number)
+    for reason, numbers in reasons.items():
+        yield numbers[0], f"page{'s' * (len(numbers) > 1)} {page_list(numbers)}: can't be read: {reason}"
+
+
 def _refusal(name: str, reason: str, status: str = "corrupt") -> ReadError:
     return ReadError(f"{name}: {reason}", status)
 
 
-def _read_sheets(data: bytes, name: str) -> tuple[list[Sheet], dict[int, str], int]:
+def _read_sheets(data: bytes, name: str) -> tuple[list[Sheet], dict[int, ReadError], int]:
     """All pages that can be read, why the others can't, and how many there are."""
     try:
         pdf = pdfium.PdfDocument(data)
@@ -106,18 +127,17 @@ def _read_sheets(data: bytes, name: str) -> tuple[list[Sheet], dict[int, str], i
         return _rescued(data, name, error)
     try:
         count = len(pdf)
-        if count > MAX_PAGES:
-            raise _refusal(name, f"{count} pages, more than the limit of {MAX_PAGES} (MAX_PAGES); split it", "hostile")
+        check("pages", count, name)
         units = _units(data)
         recognition = Recognition()
         sheets: dict[int, Sheet] = {}
-        failed: dict[int, str] = {}
+        failed: dict[int, ReadError] = {}
         doubted: set[int] = set()
         for number in range(1, count + 1):
             try:
                 sheets[number], doubtful = _read_sheet(pdf, number, units.get(number, 1.0), recognition)
             except UNREADABLE_PAGE as error:
-                failed[number] = str(error) or type(error).__name__
+                failed[number] = _page_error(error)
                 doubtful = isinstance(error, pdfium.PdfiumError)
             if doubtful:
                 doubted.add(number)
@@ -127,6 +147,13 @@ def _read_sheets(data: bytes, name: str) -> tuple[list[Sheet], dict[int, str], i
         doubted.update(sheets)
     _second_opinion(data, doubted, sheets, failed)
     return [sheets[number] for number in sorted(sheets)], failed, count
+
+
+def _page_error(error: Exception) -> ReadError:
+    if isinstance(error, ReadError):
+        return error
+    reason = "it is damaged" if isinstance(error, pdfium.PdfiumError) else f"{type(error).__name__} {error}".strip()
+    return ReadError(reason)
 
 
 def _read_sheet(pdf: pdfium.PdfDocument, number: int, unit: float, recognition: Recognition) -> tuple[Sheet, bool]:
@@ -169,6 +196,7 @@ def _sheet(
     width, height = frame.width, frame.height
     sheet = Sheet(number, width, height, recognised=recognised)
     sheet.drawn = bool(words or drawing.painted or drawing.level or drawing.upright)
+    sheet.crowded = not drawing.complete
     sheet.forms = tuple(drawing.forms) if drawing.complete else ()
     if words and _is_scan(words, drawing.pictures, width * height):
         words = [word._replace(doubtful=False) for word in words]
@@ -203,18 +231,20 @@ def _is_scan(words: Sequence[Ink], pictures: Sequence[BBox], area: float) -> boo
     return all(word.doubtful for word in words) and any(box.width * box.height >= SCANNED * area for box in pictures)
 
 
-def _rescued(data: bytes, name: str, error: pdfium.PdfiumError) -> tuple[list[Sheet], dict[int, str], int]:
+def _rescued(data: bytes, name: str, error: pdfium.PdfiumError) -> tuple[list[Sheet], dict[int, ReadError], int]:
     """The pages of a file that pdfium refuses, as pdfplumber reads them."""
     if error.err_code == pdfium_c.FPDF_ERR_PASSWORD:
         raise _refusal(name, "needs a password; save a copy without one", "encrypted") from error
     from slideextract.readers import pdf_plumber  # noqa: PLC0415 - 150 ms that only broken files pay
 
-    pages = list(pdf_plumber.read_pages(data))
+    pages = list(islice(pdf_plumber.read_pages(data), allowed("pages") + 1))
+    check("pages", len(pages), name)
     if not any(glyphs for _, _, glyphs in pages):
-        if ENCRYPTED in data:
-            raise _refusal(name, "encrypted in a way that can't be opened; save a copy without", "encrypted") from error
-        raise _refusal(name, f"not a readable PDF ({error}); export it anew from its source") from error
-    sheets = [_plumbed(*page) for page in pages[:MAX_PAGES]]
+        if ENCRYPTED.search(data):
+            reason = "encrypted in a way that can't be opened; save a copy without encryption"
+            raise _refusal(name, reason, "encrypted") from error
+        raise _refusal(name, "a PDF too damaged to be read; fetch it again, or export it from its source") from error
+    sheets = [_plumbed(*page) for page in pages]
     return sheets, {}, len(pages)
 
 
@@ -223,7 +253,9 @@ def _plumbed(number: int, frame: Frame, glyphs: Sequence[Glyph], recognised: Rec
     return _sheet(number, frame, read_words(glyphs, frame.width, frame.height), Drawing(), recognised)
 
 
-def _second_opinion(data: bytes, doubted: Iterable[int], sheets: dict[int, Sheet], failed: dict[int, str]) -> None:
+def _second_opinion(
+    data: bytes, doubted: Iterable[int], sheets: dict[int, Sheet], failed: dict[int, ReadError]
+) -> None:
     """Take pages from pdfplumber where it reads more of them."""
     wanted = frozenset(doubted)
     if not wanted:

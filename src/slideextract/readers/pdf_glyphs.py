@@ -10,10 +10,11 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from slideextract.errors import ReadError
 from slideextract.geometry import BBox
+from slideextract.readers.limits import allowed, beyond
 from slideextract.readers.turned import place, sides
 
-MAX_CHARACTERS = 100_000  # a page; the fullest posters seen have 20,000, hostile files 400,000
 TINY = 4.0  # points; smaller text isn't meant to be read from a page
 TINY_SHARE = 0.0075  # of a page's height, the same on pages that are small themselves, such as slides made with LaTeX
 UPRIGHT = 3.0  # degrees from the horizontal within which a line still reads as one
@@ -110,14 +111,13 @@ def read_glyphs(page: pdfium.PdfPage, frame: Frame) -> list[Glyph]:
     """All characters of a page in the order drawn; a space stands where one was drawn.
 
     Raises:
-        ValueError: the page has more than `MAX_CHARACTERS`.
+        ReadError: `hostile`, the page has too many.
     """
     text_page = page.get_textpage()
     try:
         count = pdfium_c.FPDFText_CountChars(text_page.raw)
-        if count > MAX_CHARACTERS:
-            message = f"{count} characters, more than the limit of {MAX_CHARACTERS} a page (MAX_CHARACTERS)"
-            raise ValueError(message)
+        if count > allowed("characters"):
+            raise ReadError(beyond("characters", count), "hostile")
         return _glyphs(text_page.raw, count, frame)
     finally:
         text_page.close()

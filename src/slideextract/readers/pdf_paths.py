@@ -11,9 +11,9 @@ import pypdfium2.raw as pdfium_c
 
 from slideextract.document import Form
 from slideextract.geometry import BBox
+from slideextract.readers.limits import allowed
 from slideextract.readers.pdf_glyphs import NEARLY_WHITE, Frame
 
-MAX_OBJECTS = 3_000  # a page; beyond it the page is a plot or a map, whose lines rule no table
 MAX_SEGMENTS = 120  # of one path; a curve of a plot has thousands, a table drawn as one path a few dozen
 MAX_DEPTH = 3  # of forms within forms
 THIN = 2.0  # points; a filled area that is thinner is a line
@@ -72,8 +72,9 @@ class Drawing:
 def read_drawing(page: pdfium.PdfPage, frame: Frame) -> Drawing:
     """The lines, areas and pictures of a page on the displayed page."""
     drawing = Drawing()
+    most = allowed("drawn")
     for count, (kind, drawn, matrix) in enumerate(_objects(page.raw)):
-        if count >= MAX_OBJECTS:
+        if count >= most:
             drawing.complete = False
             break
         if kind == pdfium_c.FPDF_PAGEOBJ_PATH:

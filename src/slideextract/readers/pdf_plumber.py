@@ -13,7 +13,8 @@ from pdfminer.pdftypes import resolve1
 from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-from slideextract.readers.pdf_glyphs import BOLD_NAMES, MAX_CHARACTERS, Frame, Glyph, Style
+from slideextract.readers.limits import allowed, beyond
+from slideextract.readers.pdf_glyphs import BOLD_NAMES, Frame, Glyph, Style
 
 UNMAPPED = "(cid:"  # what pdfminer prints for a character whose font doesn't say what it means
 ERRORS = (  # what pdfminer lets out on broken files
@@ -86,10 +87,10 @@ def _frame(page: pdfplumber.page.Page) -> Frame:
 def _glyphs(page: pdfplumber.page.Page, frame: Frame) -> Iterator[Glyph]:
     visible = Frame(*page.page_obj.mediabox, page.rotation).box(*frame[:4])
     left, top = page.mediabox[0] + visible.x0, page.mediabox[1] + visible.top
-    unit = frame.unit
+    unit, most = frame.unit, allowed("characters")
     for count, char in enumerate(page.chars):
-        if count >= MAX_CHARACTERS:
-            message = f"more characters than the limit of {MAX_CHARACTERS} a page (MAX_CHARACTERS)"
+        if count >= most:
+            message = beyond("characters")
             raise ValueError(message)
         x0, x1, upper, lower = char["x0"] - left, char["x1"] - left, char["top"] - top, char["bottom"] - top
         text = "\ufffd" if char["text"].startswith(UNMAPPED) else char["text"]

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
 
+from slideextract.readers.limits import allowed
+
 if TYPE_CHECKING:
     from PIL.Image import Image
-
-SAFE = 100_000_000  # pixels; a guard behind the callers' own limits, 400 MB
 
 
 def renderings(data: bytes, widths: Mapping[int, int]) -> Iterator[tuple[int, "Image"]]:
@@ -39,7 +39,7 @@ def _rendering(pdf: pdfium.PdfDocument, number: int, width: int) -> "Image | Non
     try:
         across, down = page.get_size()
         scale = (width - 0.5) / across  # pdfium rounds up
-        if scale * across * scale * down > SAFE:
+        if scale * across * scale * down > allowed("pixels"):  # a guard behind the callers' own limits
             return None
         picture: Image = page.render(scale=scale).to_pil()
         return picture.convert("RGB")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
 from slideextract.document import Cell
-from slideextract.readers.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, refuse
+from slideextract.readers.limits import MAX_ROWS, allowed, check
 
 Content = TypeVar("Content")
 
@@ -39,8 +39,7 @@ class Tables:
             ReadError: `hostile`, the document has too many.
         """
         self.places += places
-        if self.places > MAX_CELLS:
-            raise refuse(self.name, "its tables have too many cells", "MAX_CELLS", MAX_CELLS)
+        check("cells", self.places, self.name, whole=False)
 
 
 @dataclass
@@ -52,20 +51,26 @@ class Placer(Generic[Content]):
     _until: list[int] = field(default_factory=list)  # for each column, the first row that is free
     _row: int = -1
     _column: int = 0
+    _width: int = field(default_factory=lambda: allowed("columns"))
 
     def next_row(self, skip: int = 0) -> None:
         """Begin a row, `skip` columns from the left."""
         self._row += 1
-        self._column = min(skip, MAX_COLUMNS)
+        self._column = min(skip, self._width)
 
     def add(self, content: Content, column_span: int = 1, row_span: int = 1, *, header: bool = False) -> None:
-        """Place a cell in the row at hand; cells beyond `MAX_COLUMNS` stay in the last column."""
+        """Place a cell in the row at hand; spans end at the last column.
+
+        Raises:
+            ReadError: `hostile`, the row has more columns than a table may have.
+        """
         if self._row < 0:
             self.next_row()
         while self._column < len(self._until) and self._until[self._column] > self._row:
             self._column += 1
-        column = min(self._column, MAX_COLUMNS - 1)
-        wide = self._free(column, min(column_span, MAX_COLUMNS - column))
+        column = self._column
+        check("columns", column + 1, self.tables.name, whole=False)
+        wide = self._free(column, min(column_span, self._width - column))
         tall = max(1, min(row_span, MAX_ROWS))
         self.tables.charge(wide)
         self._until += [0] * (column + wide - len(self._until))

@@ -7,19 +7,20 @@ damaged picture still yields its slides, and pictures are never loaded.
 import re
 
 from slideextract.document import Document
-from slideextract.errors import ReadError
+from slideextract.errors import ReadError, reason, stops
 from slideextract.geometry import BBox
 from slideextract.readers.drawing import EMU, P, R, whole
 from slideextract.readers.furniture import promote_title, tag_furniture
+from slideextract.readers.limits import check
 from slideextract.readers.ooxml import Package
 from slideextract.readers.order import reading_order
 from slideextract.readers.pieces import Draft, Piece, compose
 from slideextract.readers.placeholders import Layouts
+from slideextract.readers.placing import Tables
 from slideextract.readers.slides import UNREADABLE, Deck, Slide, read_slide
 from slideextract.readers.text_shapes import Place
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-MAX_SLIDES = 2_000  # ten times the longest real course deck; more is a bomb
 SIZE = (720.0, 540.0)  # points; PowerPoint's own slide where the file gives no size
 MAX_SIDE = 10_000.0  # points, 3.5 m: larger than any poster; PowerPoint itself stops at 4,032
 SLIDE_PART = re.compile(r"slide(\d+)\.xml$", re.IGNORECASE)
@@ -39,25 +40,30 @@ def read_pptx(data: bytes, name: str, digest: str) -> Document:
     """
     package = Package(data, name)
     deck, parts = _open(package, name)
+    if not parts:
+        message = f"{name}: no slides in it; export it anew from its source"
+        raise ReadError(message, "corrupt")
     slides: list[Slide] = []
-    failed: list[int] = []
+    failed: dict[int, str] = {}
     for number, part in enumerate(parts, start=1):
         try:
             slides.append(read_slide(deck, number, part))
         except UNREADABLE as error:
-            if isinstance(error, ReadError) and error.status == "hostile":
+            if stops(error):
                 raise
-            failed.append(number)
+            failed[number] = getattr(error, "status", "corrupt")
             slides.append(Slide(number, part))
-            deck.warnings.append(f"slide {number}: lost ({str(error) or type(error).__name__})")
-    if failed and len(failed) == len(parts):
-        message = f"{name}: none of the {len(parts)} slides can be read; the first: {deck.warnings[-len(parts)]}"
-        raise ReadError(message, "corrupt")
+            deck.warnings.append(f"slide {number}: lost ({reason(error, name)})")
+    if len(failed) == len(parts):
+        first = deck.warnings[-len(parts)]
+        cure = "; fetch it again" if failed[1] == "corrupt" else ""
+        message = f"{name}: none of its slides can be read: {first}{cure}"
+        raise ReadError(message, failed[1])
     tag_furniture([slide.units for slide in slides], deck.height)
     text, pages, blocks = compose(_draft(slide, deck) for slide in slides)
     if not text.strip() and any(slide.pictures for slide in slides):
-        reason = next((problem for slide in slides for problem in slide.problems), "the recogniser found none")
-        message = f"{name}: the slides are pictures without text ({reason})"
+        problem = next((problem for slide in slides for problem in slide.problems), "the recogniser found none")
+        message = f"{name}: the slides are pictures without text ({problem})"
         raise ReadError(message, "needs_ocr")
     return Document(digest, name, MEDIA_TYPE, text, pages, blocks, tuple(deck.warnings), tuple(failed))
 
@@ -67,18 +73,18 @@ def _open(package: Package, name: str) -> tuple[Deck, list[str]]:
     main = next(iter(package.related("", "officeDocument")), "ppt/presentation.xml")
     if main not in package:
         main = "ppt/presentation.xml"
-    deck = Deck(package, Layouts(package), *SIZE)
+    deck = Deck(package, Layouts(package), *SIZE, Tables(name))
     try:
         root = package.xml(main)
         relations = package.relations(main)
     except ReadError as error:
-        if error.status == "hostile":
+        if stops(error):
             raise
         parts = _numbered(package)
         if not parts:
-            message = f"{name}: no slides in it ({error})"
+            message = f"{name}: no slides in it ({reason(error, name)})"
             raise ReadError(message, "corrupt" if package.parts("ppt") else "unsupported") from error
-        deck.warnings.append(f"slides taken in the order of their numbers ({error})")
+        deck.warnings.append(f"slides taken in the order of their numbers ({reason(error, name)})")
         return deck, parts
     if root.tag != P + "presentation":
         message = f"{name}: not a presentation, its main part is {main}"
@@ -87,15 +93,15 @@ def _open(package: Package, name: str) -> tuple[Deck, list[str]]:
     if size is not None and all(0 < whole(size, side) <= MAX_SIDE * EMU for side in ("cx", "cy")):
         deck.width, deck.height = whole(size, "cx") / EMU, whole(size, "cy") / EMU
     listed = [item.get(R + "id", "") for item in root.iterfind(f"{P}sldIdLst/{P}sldId")]
-    if len(listed) > MAX_SLIDES:
-        message = f"{name}: {len(listed)} slides; MAX_SLIDES in readers/pptx.py is {MAX_SLIDES}"
-        raise ReadError(message, "hostile")
+    check("pages", len(listed), name)
     return deck, [relations[key].target if key in relations else f"(relation {key})" for key in listed]
 
 
 def _numbered(package: Package) -> list[str]:
     numbers = ((SLIDE_PART.search(part), part) for part in package.parts("ppt/slides"))
-    return [part for _, part in sorted((int(match[1]), part) for match, part in numbers if match)][:MAX_SLIDES]
+    found = [part for _, part in sorted((int(match[1]), part) for match, part in numbers if match)]
+    check("pages", len(found), package.name)
+    return found
 
 
 def _draft(slide: Slide, deck: Deck) -> Draft:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lxml.etree import _Element as Element
 
 from slideextract.document import BlockKind, Form, Reader
-from slideextract.errors import ReadError
+from slideextract.errors import ReadError, reason, stops
 from slideextract.geometry import BBox, overlap
 from slideextract.readers.block_kinds import Paper
 from slideextract.readers.chart import Chart, read_chart
@@ -36,6 +36,7 @@ from slideextract.readers.ocr.slide_pictures import Hung, Pictures, set_words
 from slideextract.readers.ooxml import Package, Relation
 from slideextract.readers.pieces import Piece
 from slideextract.readers.placeholders import FURNITURE, Layouts, read_holder
+from slideextract.readers.placing import Tables
 from slideextract.readers.smartart import DGM, DSP, diagram_pieces
 from slideextract.readers.text_shapes import Setting, Unit, text_unit
 
@@ -55,7 +56,7 @@ class Deck:
     layouts: Layouts
     width: float
     height: float
-    tables: int = 0
+    tables: Tables
     warnings: list[str] = field(default_factory=list)
     schemes: Schemes = field(init=False)
     pictures: Pictures = field(init=False)
@@ -124,9 +125,9 @@ def _guarded(deck: Deck, slide: Slide, what: str, read: Callable[[], None]) -> N
     try:
         read()
     except UNREADABLE as error:
-        if isinstance(error, ReadError) and error.status == "hostile":
+        if stops(error):
             raise
-        deck.warnings.append(f"slide {slide.number}: {what} can't be read ({str(error) or type(error).__name__})")
+        deck.warnings.append(f"slide {slide.number}: {what} can't be read ({reason(error, deck.package.name)})")
 
 
 def _called(shape: Shape) -> str:
@@ -201,8 +202,8 @@ def _read_pictures(deck: Deck, slide: Slide, relations: dict[str, Relation]) -> 
             named = f": {description!r}" if description else ""
             deck.warnings.append(f"slide {slide.number}: picture without text ({error}){named}")
             continue
-        items, tables = set_words(recognised, Paper(deck.width, deck.height, slide.number), deck.tables)
-        deck.tables += tables
+        items, tables = set_words(recognised, Paper(deck.width, deck.height, slide.number), deck.tables.count)
+        deck.tables.count += tables
         slide.unsure += recognised.unsure
         if items:
             slide.units.append(Unit(tuple(_recognised(item, alone=alone) for item in items), recognised.areas[0]))
@@ -227,8 +228,7 @@ def _read_frame(deck: Deck, slide: Slide, shape: Shape, relations: dict[str, Rel
     for content in () if data is None else choices(data):
         pieces: list[Piece] = []
         if content.tag == A + "tbl":
-            pieces = list(table_pieces(content, frame, shape.outer, deck.tables))
-            deck.tables += 1
+            pieces = list(table_pieces(content, frame, shape.outer, deck.tables.number()))
         elif content.tag in (C + "chart", CX + "chart"):
             pieces = _chart(deck, slide, _called(shape), _target(relations, content, "id"), box)
         elif content.tag == DGM + "relIds":
@@ -236,6 +236,7 @@ def _read_frame(deck: Deck, slide: Slide, shape: Shape, relations: dict[str, Rel
         elif content.tag == P + "oleObj" and not shape.hidden and frame is not None:
             fill = next(content.iter(P + "blipFill"), content)
             _hang(deck, slide, Hung(fill, frame, shape.outer), content.get("progId") or "")
+        deck.tables.charge(len(pieces))
         if pieces:
             shown = tuple(piece._replace(doubtful=True) for piece in pieces) if shape.hidden else tuple(pieces)
             slide.units.append(Unit(shown, box))
@@ -252,8 +253,8 @@ def _target(relations: dict[str, Relation], element: Element, name: str) -> str:
 def _chart(deck: Deck, slide: Slide, called: str, part: str, box: BBox | None) -> list[Piece]:
     root = deck.package.xml(part)
     chart: Chart = read_chart_ex(root) if root.tag == CX + "chartSpace" else read_chart(root)
-    pieces = list(chart_pieces(chart, box, deck.tables))
-    deck.tables += len(chart.grids)
+    pieces = list(chart_pieces(chart, box, deck.tables.count))
+    deck.tables.count += len(chart.grids)
     deck.warnings += (f"slide {slide.number}: {called}: {doubt}" for doubt in chart.doubts)
 
     def drawn() -> None:

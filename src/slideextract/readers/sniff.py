@@ -6,7 +6,7 @@ from io import BytesIO
 
 from slideextract.errors import ReadError
 from slideextract.readers.decode import is_text
-from slideextract.readers.limits import MAX_PART, ZIP_ERRORS, check_zip
+from slideextract.readers.limits import ZIP_ERRORS, allowed, check_zip
 
 TEXT = "text/plain"
 MARKDOWN = "text/markdown"
@@ -115,7 +115,7 @@ def _office(data: bytes, name: str) -> str:
 def _content_types(data: bytes) -> bytes:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive, archive.open("[Content_Types].xml") as stream:
-            return stream.read(MAX_PART)
+            return stream.read(allowed("part"))
     except (KeyError, *ZIP_ERRORS):
         return b""
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from slideextract.document import Block, BlockKind, Document, Page, Reader
 from slideextract.readers.boilerplate import find_boilerplate
 from slideextract.readers.decode import decode
-from slideextract.readers.limits import check_size
+from slideextract.readers.limits import check
 from slideextract.readers.placing import Tables
 from slideextract.readers.sniff import TEXT
 from slideextract.readers.text_lines import Line, Sheet, find_running, find_sheets, lines
@@ -27,7 +27,7 @@ def read_text(data: bytes, name: str, sha: str) -> Document:
     Raises:
         ReadError: with status `corrupt` (no encoding explains the bytes) or `hostile` (too large).
     """
-    check_size(len(data), name, "MAX_MARKUP")
+    check("markup", len(data), name)
     text, warnings = decode(data, name)
     sheets = find_sheets(text)
     tables = Tables(name)

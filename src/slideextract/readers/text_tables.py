@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from slideextract.document import Cell, Span
-from slideextract.readers.limits import MAX_COLUMNS
+from slideextract.readers.limits import allowed
 from slideextract.readers.packed import Placed, unpacked
 from slideextract.readers.placing import Placer, Tables
 from slideextract.readers.text_lines import FENCE, Line
@@ -92,7 +92,7 @@ def _piped(lines: Sequence[Line], first: int, end: int, tables: Tables) -> Found
     heads = _heads(lines, rows, rules)
     placer: Placer[Span] = Placer(tables)
     fields = [list(_split(lines[index], boxed=boxed)) for index in rows]
-    width = min(MAX_COLUMNS, max(map(len, fields)))
+    width = min(allowed("columns"), max(map(len, fields)))
     for index, row in zip(rows, _spans([lines[index] for index in rows], fields, width), strict=True):
         placer.next_row()
         for span, wide in row:
@@ -115,7 +115,7 @@ def _split(line: Line, *, boxed: bool) -> Iterator[Span]:
     """The fields between pipes; of a row in a box, what stands before the first pipe is none."""
     cuts = [match.span() for match in PIPE.finditer(line.raw)]
     edges = [(0, 0), *cuts, (len(line.raw), len(line.raw))]
-    for left, right in list(pairwise(edges))[boxed : MAX_COLUMNS + boxed]:
+    for left, right in list(pairwise(edges))[boxed : allowed("columns") + boxed]:
         yield line.part(line.start + left[1], line.start + right[0]).span
 
 
@@ -135,7 +135,7 @@ def _tabbed(lines: Sequence[Line], first: int, end: int, tables: Tables) -> Foun
     if not any("\t" in line.text for line in lines[first:end]):
         return None  # lines that tabs indent
     rows = [list(_tab_fields(line)) for line in lines[first:end]]
-    width = min(MAX_COLUMNS, max(map(len, rows)))
+    width = min(allowed("columns"), max(map(len, rows)))
     if width < MIN_ROWS:
         return None
     placer: Placer[Span] = Placer(tables)
@@ -203,7 +203,7 @@ def _ruled(lines: Sequence[Line], first: int, end: int, tables: Tables) -> Found
     columns = [match.span() for match in re.finditer(r"[-=]+", lines[rule].raw)]
     head = [line for line in lines[first:rule] if SPEAKS.search(line.text)]
     rows = [line for line in lines[rule + 1 : end] if line.text]
-    if not rows or len(columns) > MAX_COLUMNS:
+    if not rows or len(columns) > allowed("columns"):
         return None
     if end < len(lines) and (RULE.fullmatch(lines[end].raw) or FULL_RULE.fullmatch(lines[end].raw)):
         end += 1
@@ -313,7 +313,7 @@ def _aligned(lines: Sequence[Line], first: int, end: int, tables: Tables) -> Fou
     lengths = sorted(field.right - field.left for fields in parted for field in fields)
     figures = any(_is_figure(line, field.span) for line, fields in rows for field in fields[1:])
     wordy = lengths[len(lengths) // 2] > MAX_WORDY
-    if len(parted) < MIN_ALIGNED or len(columns) != usual or usual > MAX_COLUMNS or wordy or not figures:
+    if len(parted) < MIN_ALIGNED or len(columns) != usual or usual > allowed("columns") or wordy or not figures:
         return None
     return Found(end, _set([], printed, columns, tables, packed=False))
 

@@ -6,9 +6,9 @@ from io import BytesIO
 from PIL import Image, UnidentifiedImageError
 
 from slideextract.errors import ReadError
+from slideextract.readers.limits import allowed, beyond
 from slideextract.readers.ocr.recognition import MAX_PIXELS
 
-MAX_DECODED = 64_000_000  # pixels of a file: 192 MB as colours; the largest photographs in decks have 24 million
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")  # that Pillow decodes itself, without another program
 OPAQUE = ("1", "L", "RGB", "CMYK", "YCbCr", "I", "F", "I;16")
 
@@ -24,9 +24,8 @@ def decode(data: bytes) -> Image.Image:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is below Pillow's
             picture = Image.open(BytesIO(data), formats=FORMATS)
         across, down = picture.size
-        if across * down > MAX_DECODED:
-            message = f"{across} x {down} pixels, more than MAX_DECODED ({MAX_DECODED}) in readers/ocr/pictures.py"
-            raise ReadError(message, "needs_ocr")
+        if across * down > allowed("pixels"):
+            raise ReadError(beyond("pixels", across * down), "needs_ocr")
         picture.draft("RGB", _fitting(across, down))
         return shrink(_on_white(picture))
     except UnidentifiedImageError as error:  # it tells an address in memory, which differs from run to run

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from slideextract.errors import ReadError
+from slideextract.readers.limits import allowed, beyond
 from slideextract.readers.ocr.recogniser import HINT, Recogniser, Scrap, find_recogniser
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 MAX_PIXELS = 4_000_000  # that a recogniser gets: a slide at 150 dots an inch has 2 million
-MAX_PICTURES = 300  # of a document; each takes about a second, the longest real decks have 300 pages
 
 
 @dataclass
@@ -33,9 +33,8 @@ class Recognition:
         if self.engine is None:
             message = f"needs OCR: {HINT}"
             raise ReadError(message, "needs_ocr")
-        if self.count >= MAX_PICTURES:
-            message = f"beyond MAX_PICTURES ({MAX_PICTURES}) in readers/ocr/recognition.py; split the file"
-            raise ReadError(message, "needs_ocr")
+        if self.count >= allowed("pictures"):
+            raise ReadError(beyond("pictures"), "needs_ocr")
         self.count += 1
         picture = draw()
         return self.engine.read(picture), picture.size

@@ -587,6 +587,12 @@ NO_RESULTS = {
     ),
     "two figures, and nothing says what they are": grid(";Anifrolumab;Placebo", "Indice composite;4,1 (2,2);3,9 (2,0)"),
     "doses and schedules": grid(";Anifrolumab;Placebo", "Dose;120;0", "Suivi (mois);12;12"),
+    "animals": grid(
+        "Species: Rat;Control;100 mg/kg",
+        "Respiratory rate, mean ± SD;91.7 ± 18.0;186.2 ± 10.0",
+        "Minute volume, mean ± SD;126.7 ± 22.1;269.6 ± 27.4",
+        title="# Respiratory function study of compound A",
+    ),
     "model performance": grid(
         ";AUC;95% CI", "Model 1;0.61;0.54 to 0.68", "Model 2;0.72;0.65 to 0.79", title="# Models"
     ),
@@ -602,6 +608,34 @@ def test_tables_without_results_give_none_and_every_figure_has_its_reason(name: 
         e for e in found.ledger if any(s.start <= e.char_start < s.end for s in cells) and e.verdict == "rejected"
     ]
     assert all("no statement binds it" not in entry.reason for entry in inside)
+
+
+def test_a_p_over_three_arms_is_of_no_one_comparison() -> None:
+    found = extract(
+        grid(
+            ";Lidocaine;Ketamine;Saline;p",
+            "Pain at 2 h, mean ± SD;2.1 ± 0.9;2.6 ± 1.1;3.9 ± 1.4;0.002",
+            title="# Pain after surgery",
+        )
+    )
+    assert [fact.p_value for fact in found.facts] == [None, None, None]
+    assert [entry.reason for entry in found.ledger if entry.raw == "0.002"] == [
+        "a p over several arms, of no one comparison"
+    ]
+
+
+def test_the_size_of_a_section_is_not_that_of_the_trial() -> None:
+    rows = (
+        ";Ibutilide 2 mg;Sotalol",
+        "Atrial flutter (n = 27)",
+        "Conversion, %;56;19",
+        "All (n = 91)",
+        "Conversion, %;49;16",
+    )
+    sections = extract(grid(*rows[:3], title="# IBUSO trial: ibutilide versus sotalol"))
+    assert [trial.enrollment for trial in sections.trials] == [None]
+    whole = extract(grid(*rows, title="# IBUSO trial: ibutilide versus sotalol"))
+    assert [trial.enrollment and trial.enrollment.count for trial in whole.trials] == [91]
 
 
 def test_a_header_tells_the_trial_its_arms_and_their_sizes() -> None:

@@ -95,12 +95,18 @@ def give_spread(drafts: Sequence[Draft], read: Read, text: str, spread: str | No
     target.kind = "mean" if target.kind == "score" else target.kind
 
 
-def p_target(drafts: Sequence[Draft], arm: Arm | None = None) -> Draft | None:
-    """The draft that a p qualifies: that of the arm in the p's header, the effect, or the index arm's value."""
+def p_target(drafts: Sequence[Draft], arm: Arm | None = None, against: Arm | None = None) -> Draft | None:
+    """The draft that a p qualifies: that of the arm in the p's header, the effect, or the index arm's value.
+
+    None for a p over three arms or more, which is of no one comparison.
+    """
     open_drafts = [draft for draft in drafts if draft.p is None]
     if arm is not None:
         open_drafts = [d for d in open_drafts if d.arm is not None and d.arm.key == arm.key] or open_drafts
     effects = [draft for draft in open_drafts if draft.kind in EFFECTS]
+    compared = {draft.arm.key for draft in drafts if draft.arm is not None}
+    if arm is None and not effects and len(compared) > PAIR and against is None:
+        return None
     active = [draft for draft in open_drafts if draft.arm is not None and not is_control(draft.arm)]
     return next(iter(effects or active or open_drafts), None)
 
@@ -114,7 +120,7 @@ def give_p(drafts: Sequence[Draft], p: Mention, arm: Arm | None = None, against:
         arm: that the p's header names, "p (300 mg)".
         against: that the p's header names as comparator, "p vs placebo".
     """
-    target = p_target(drafts, arm)
+    target = p_target(drafts, arm, against)
     if target is None:
         return False
     target.p = p

@@ -8,8 +8,9 @@ from itertools import pairwise
 import regex
 
 from slideextract.assemble.arms import PLACEBO, Arm
+from slideextract.assemble.header_rules import says
 from slideextract.assemble.reading import Read
-from slideextract.assemble.sizes import Size, dosed_sizes, line_sizes, page_sizes
+from slideextract.assemble.sizes import LABELLED, Size, dosed_sizes, line_sizes, page_sizes
 from slideextract.document import BlockKind
 from slideextract.mentions import Mention
 from slideextract.segment import Section
@@ -189,7 +190,12 @@ def _size(inventory: Inventory, reads: Sequence[Read]) -> None:
     labelled = list(page_sizes(reads))
     _drop_doses(inventory, reads, {size.mention.start for size in labelled})
     placed = {size.mention.start for size in (*dosed, *labelled)}
-    told = (size for read in cited for size in line_sizes(read) if size.mention.start not in placed)
+    told = (
+        replace(size, certainty=0.0) if _is_of_part(size, read) else size
+        for read in cited
+        for size in line_sizes(read)
+        if size.mention.start not in placed
+    )
     found = sorted([*dosed, *told, *labelled], key=lambda size: size.mention.start)
     for size in found:
         entry = inventory.find(size.arm) if size.arm is not None else None
@@ -219,6 +225,14 @@ def _listed(reads: Sequence[Read], found: Sequence[Size]) -> tuple[Arm, ...]:
         if len(arms) >= PAIR:
             return tuple(sorted(arms.values(), key=lambda arm: arm.start))
     return ()
+
+
+def _is_of_part(size: Size, read: Read) -> bool:
+    """Whether a size in a table counts a part of the participants: that of a section, "Atrial flutter (n = 27)"."""
+    if read.line.block.cell is None or size.arm is not None or size.certainty > LABELLED:
+        return False
+    words = " ".join(token.text for i, token in enumerate(read.tokens) if i not in read.mentions)
+    return says("total", words.strip(" ()")) is None
 
 
 def _drop_doses(inventory: Inventory, reads: Sequence[Read], placed: Container[int]) -> None:

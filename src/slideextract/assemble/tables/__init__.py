@@ -23,6 +23,7 @@ from slideextract.assemble.headers import (
 )
 from slideextract.assemble.inventory import Inventory
 from slideextract.assemble.reading import Read
+from slideextract.assemble.reject import is_animal
 from slideextract.assemble.tables.at_risk import is_at_risk
 from slideextract.assemble.tables.axes import axes
 from slideextract.assemble.tables.binding import Binding
@@ -105,9 +106,17 @@ class Table:
                     return reason, f"table.{role}"
         if is_at_risk(self.grid):
             return "participants still at risk", "table.at_risk"
+        if self._is_of_animals():
+            return "animal or laboratory data", "table.animal"
         if not self._is_of_a_trial():
             return "a table that names no arm and compares nothing", "table.no_arm"
         return None
+
+    def _is_of_animals(self) -> bool:
+        """Whether the headers or titles name a species and no people: "Species: Rat"."""
+        spans = [read.line.span for read in (*self._headers(), *self.grid.titles)]
+        said = " \n".join(self.text[span.start : span.end] for span in spans)
+        return is_animal(said, self.grid.reads[0].line.language)
 
     def _by_subgroup(self) -> bool:
         return any(says("subgroup", meaning.text) for meaning in (*self.corner, *self.titles))

@@ -19,6 +19,7 @@ from slideextract.facts import EFFECTS
 PAIR = 2
 INCLUSION = "a characteristic of the participants at inclusion"
 UNBOUND = "no header says in whom, or what, it measures"
+OVERALL = "a p over several arms, of no one comparison"
 SIZE = "the size of a group"
 ALONG_VALUES = "an error bar along the values"  # what the label of such a row says
 
@@ -66,8 +67,12 @@ class Rows:
         used = [draft.raw for draft in made] if included else used
         for index, read in data:
             column = self.axes.columns[index]
-            reason = INCLUSION if included else SIZE if column.is_size else column.describes or UNBOUND
+            reason = INCLUSION if included else SIZE if column.is_size else column.describes or self._unbound(column)
             found.refuse(read, reason, "table.unbound", used)
+
+    def _unbound(self, column: Column) -> str:
+        over = bool(column.meanings) and column.meanings[0].is_p and len(self.axes.arms()) > PAIR
+        return OVERALL if over else UNBOUND
 
     # -- rows that hold no values ------------------------------------------------------------------------------
 

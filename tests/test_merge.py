@@ -161,6 +161,15 @@ def test_the_first_place_is_kept_and_learns_what_others_say() -> None:
     assert found.slots == {"timepoint": time, "p": time}
 
 
+def test_the_arm_that_says_its_dose_is_kept_whole() -> None:
+    place = evidence(char_start=40, char_end=51, quote="anifrolumab 300 mg")
+    dosed = BICLA | {"arm": "Anifrolumab 300 mg", "dose": "300 mg", "slots": {"arm": place, "dose": place}}
+    for rows in ([BICLA, dosed], [dosed, BICLA]):
+        (found,), _ = merge([told("a.pdf", rows)])
+        assert (found.arm, found.dose, found.slots) == ("Anifrolumab 300 mg", "300 mg", {"arm": place, "dose": place})
+        assert merge([told("a.pdf", [found.model_dump()])])[0][0].result_id == found.result_id
+
+
 def test_a_time_that_another_document_does_not_say_keeps_facts_apart() -> None:
     timed = BICLA | {"timepoint": "S52", "timepoint_days": 364}
     assert len(merge([told("a.pdf", [BICLA]), told("b.pdf", [timed])])[0]) == 2

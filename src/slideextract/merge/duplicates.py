@@ -22,8 +22,9 @@ SOFT = (  # one printing may leave these out; two that differ are two facts
     "ci_upper",
     "adjusted",
 )
-FILLED = (*SOFT, "arm_n", "comparator", "population", "timepoint", "endpoint_type", "dose")
-WHOLE = (("endpoint", "endpoint_id"), ("arm", "drugs"), ("p_value", "p_modifier"))
+FILLED = (*SOFT, "arm_n", "comparator", "population", "timepoint", "endpoint_type")
+ARM = ("arm", "drugs", "dose")
+WHOLE = (("endpoint", "endpoint_id"), ARM, ("p_value", "p_modifier"))
 UNSEEN = "doubtful_text"
 ONE_GROUP = Decimal(
     "0.05"
@@ -41,7 +42,8 @@ def fold_facts(frames: Sequence[Frame]) -> list[Fact]:
             twins.append(fact)
         else:
             twins[home] = _joined(twins[home], fact)
-    return _completed(sorted((fact for twins in kept.values() for fact in twins), key=_order))
+    told = _completed(sorted((fact for twins in kept.values() for fact in twins), key=_order))
+    return [fact.model_copy(update={"result_id": result_id(fact)}) for fact in told]
 
 
 def _completed(facts: Sequence[Fact]) -> list[Fact]:
@@ -167,7 +169,8 @@ def _joined(kept: Fact, fact: Fact) -> Fact:
     fields: dict[str, Any] = {}
     slots = dict(kept.slots)
     for whole in WHOLE:  # what belongs together is taken together
-        if getattr(kept, whole[0]) is None and getattr(fact, whole[0]) is not None:
+        told = getattr(kept, whole[0]) is None or (whole is ARM and _is_vaguer(kept, fact))
+        if told and getattr(fact, whole[0]) is not None:
             fields |= {name: getattr(fact, name) for name in whole}
             slots |= {slot: fact.slots[slot] for name in whole if (slot := SLOT_OF.get(name, name)) in fact.slots}
     for name in FILLED:
@@ -190,6 +193,11 @@ def _joined(kept: Fact, fact: Fact) -> Fact:
             "status": "needs_review" if unsettled else "accepted",
         }
     )
+
+
+def _is_vaguer(kept: Fact, fact: Fact) -> bool:
+    """Whether a printing leaves out the dose that tells its arm apart, and the other one gives it."""
+    return kept.dose is None and fact.dose is not None
 
 
 def _place(fact: Fact) -> Place:

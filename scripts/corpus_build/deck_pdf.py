@@ -9,6 +9,7 @@ from corpus_build.bars import LEGEND, bars
 from corpus_build.drawn import forms
 from corpus_build.pdf_text import Writer, height_of, load_fonts
 from corpus_build.source import Part, Slide, Source
+from corpus_build.spans import ABOVE, spanned
 from corpus_build.theme import HEIGHT, PALETTES, WIDTH, Box
 
 PAD = 6.0
@@ -114,27 +115,40 @@ class _Page:
     def _table(self, part: Part) -> None:
         x, y, width, _ = part.box
         widths = theme.column_widths(part.widths, len(part.rows[0]), width)
+        tops = [y]
         for r, row in enumerate(part.rows):
             heights = (
-                height_of(cell, widths[c] - 2 * PAD, part.size, bold=r == 0) + 2 * PAD for c, cell in enumerate(row)
+                height_of(text, widths[c] - 2 * PAD, part.size, bold=r < part.heads) + 2 * PAD
+                for text, _, c, tall, wide in spanned([row])
+                if tall == wide == 1 and text != ABOVE
             )
-            tall = max(theme.TABLE_ROW, *heights)
-            left = x
-            for c, cell in enumerate(row):
-                self._cell(cell, (left, y, widths[c], tall), part, head=r == 0, first=c == 0)
-                left += widths[c]
-            y += tall
+            tops.append(tops[-1] + max(theme.TABLE_ROW, *heights))
+        lefts = [x + sum(widths[:c]) for c in range(len(widths) + 1)]
+        for text, r, c, tall, wide in spanned(part.rows):
+            box = (lefts[c], tops[r], lefts[c + wide] - lefts[c], tops[r + tall] - tops[r])
+            self._cell(text, box, part, head=r < part.heads, first=c == 0)
+        for edge in (0, part.heads, len(part.rows)) if part.open else ():
+            self._rule(lefts[0], lefts[-1], tops[edge])
 
     def _cell(self, text: str, box: Box, part: Part, *, head: bool, first: bool) -> None:
         x, y, width, height = box
-        self._rect(box, self.palette.primary if head else self.palette.white)
-        self.canvas.setStrokeColor("#" + GRID)
-        self.canvas.setLineWidth(0.7)
-        self.canvas.rect(x, HEIGHT - y - height, width, height, stroke=1, fill=0)
+        if not part.open:
+            self._rect(box, self.palette.primary if head else self.palette.white)
+            self.canvas.setStrokeColor("#" + GRID)
+            self.canvas.setLineWidth(0.7)
+            self.canvas.rect(x, HEIGHT - y - height, width, height, stroke=1, fill=0)
         inside = width - 2 * PAD
         drop = (height - height_of(text, inside, part.size, bold=head)) / 2
-        colour, align = self.palette.white if head else self.palette.ink, "left" if first else "center"
+        colour, align = (
+            self.palette.white if head and not part.open else self.palette.ink,
+            "left" if first else "center",
+        )
         self.writer.write(text, (x + PAD, y + drop, inside, height), part.size, colour, bold=head, align=align)
+
+    def _rule(self, start: float, end: float, top: float) -> None:
+        self.canvas.setStrokeColor("#" + self.palette.ink)
+        self.canvas.setLineWidth(1)
+        self.canvas.line(start, HEIGHT - top, end, HEIGHT - top)
 
     def _bars(self, part: Part) -> None:
         x, y, width, height = part.box

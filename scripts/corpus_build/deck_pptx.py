@@ -20,6 +20,7 @@ from corpus_build.drawn import forms
 from corpus_build.marks import runs, unstyled
 from corpus_build.pptx_chart import add_chart, rgb
 from corpus_build.source import Part, Slide, Source
+from corpus_build.spans import spanned
 from corpus_build.theme import PALETTES, Box, Palette
 
 TITLE_ONLY = 5  # a layout of the template of python-pptx
@@ -160,11 +161,12 @@ class _Page:
         table = self.made.shapes.add_table(rows, columns, *lengths).table
         for column, length in enumerate(theme.column_widths(part.widths, columns, width)):
             table.columns[column].width = Pt(length)
-        for r, row in enumerate(part.rows):
-            for c, text in enumerate(row):
-                cell = table.cell(r, c)
-                cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-                self._cell(cell.text_frame, text, part, head=r == 0, first=c == 0)
+        for text, r, c, tall, wide in spanned(part.rows):
+            cell = table.cell(r, c)
+            if tall > 1 or wide > 1:
+                cell.merge(table.cell(r + tall - 1, c + wide - 1))
+            cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+            self._cell(cell.text_frame, text, part, head=r < part.heads, first=c == 0)
 
     def _cell(self, frame: TextFrame, text: str, part: Part, *, head: bool, first: bool) -> None:
         colour = self.palette.white if head else self.palette.ink

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from corpus_build.marks import Tag, plain, tags, unstyled
 from corpus_build.source import Part, Slide, Source
+from corpus_build.spans import spanned
 
 DRAWN = ("bars", "number", "grouped", "lying", "bracket", "curve")
 SOURCES = {"table": "table", "chart": "chart"} | dict.fromkeys(DRAWN, "shape_labels")
@@ -63,7 +64,7 @@ def _prose(source: Source) -> Iterator[Place]:
 
 def _part(part: Part, page: int, page_pdf: int | None) -> Iterator[Place]:
     kind = SOURCES.get(part.type, "text")
-    cells = [cell for row in part.rows for cell in row]
+    cells = [cell.text for cell in spanned(part.rows)]
     for text in (part.head, part.text, *part.lines, *part.categories, *part.series, *cells):
         if text:
             yield Place(text, kind, page, page_pdf)

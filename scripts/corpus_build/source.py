@@ -98,6 +98,7 @@ class Part(_Source):
     """A piece of a slide or of a text.
 
     An empty key in the `values` of a chart is a point that it lacks; `error_bars` draws the interval of each value.
+    The first `heads` rows of a table are its header; `open` has rules over and under header and table only in the PDF.
     """
 
     type: Literal[
@@ -124,6 +125,8 @@ class Part(_Source):
     lines: list[str] = []
     rows: list[list[str]] = []
     widths: list[float] = []
+    heads: int = 1
+    open: bool = False
     size: float = 16
     align: Literal["left", "center", "right"] = "left"
     tone: Literal["plain", "primary", "accent", "soft", "muted"] = "plain"

@@ -25,6 +25,7 @@ PROSE_LINES = 3  # of a paragraph that isn't part of a table
 PROSE_LENGTH = 25  # characters of its lines on average
 NAMES = 0.5  # share of a paragraph's lines with a value beside them from which they are names of rows
 LEADER = ". . ."
+HEADER_SIZE = 1.1  # times the size of the headers under it; a larger text over a table is its title
 INDENT = 0.3  # font sizes by which the rows of a section are set in
 PARTED = 0.4  # font sizes between words of one run that belong to two columns
 SPREAD = 0.25  # font sizes by which the numbers of a column may overlap its neighbour
@@ -108,21 +109,33 @@ def _near(upper: Row, lower: Row) -> bool:
 
 
 def _headed(rows: Sequence[Row], first: int, found: Sequence[list[Row]], level: Sequence[Rule]) -> list[Row]:
-    """The rows above that name the columns: more than one text, or one with a short rule under it."""
+    """The rows above that name the columns: more than one text, or one over all columns or with a short rule under."""
     taken = {id(row) for block in found for row in block}
+    values = rows[first].runs[1:]
     heads: list[Row] = []
     while first > 0 and len(heads) < MAX_HEADER_ROWS:
         row = rows[first - 1]
         if id(row) in taken or not _near(row, rows[first]):
             break
-        spans = len(row.runs) > 1 or _underline(row.runs[0], level) is not None
+        spans = len(row.runs) > 1 or _heads_columns(row, heads, values, level)
         if not spans and not wraps(row, rows[first]) and not _is_section(rows, first - 1):
             break  # a lone text is a title
         heads.insert(0, row)
         first -= 1
-    while heads and len(heads[0].runs) == 1 and _underline(heads[0].runs[0], level) is None:
+    while heads and len(heads[0].runs) == 1 and not _heads_columns(heads[0], heads[1:], values, level):
         heads.pop(0)
     return heads
+
+
+def _heads_columns(row: Row, heads: Sequence[Row], values: Sequence[Run], level: Sequence[Rule]) -> bool:
+    """Whether a lone text is a header: over a short rule, or over the middle of all columns that have headers."""
+    run = row.runs[0]
+    if _underline(run, level) is not None:
+        return True
+    if not heads or len(heads[0].runs) == 1 or run.size > HEADER_SIZE * heads[0].size:
+        return False
+    middle = (values[0].box.x0 + values[-1].box.x1) / 2
+    return run.box.x0 > values[0].box.x0 and abs(run.box.center[0] - middle) <= run.size
 
 
 def _is_section(rows: Sequence[Row], index: int) -> bool:

@@ -1,5 +1,6 @@
 """Runs on a page as the rows of a table: lines by baseline, and cells that stand between two lines."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -7,6 +8,9 @@ from slideextract.geometry import overlap
 from slideextract.readers.lines import Run
 from slideextract.readers.tables import LEVEL, is_value
 
+TIME = re.compile(
+    r"\d{1,3}(?:[.,]\d)?\s?(?:days?|weeks?|months?|years?|hours?|h|jours?|semaines?|mois|ans?|heures?)", re.IGNORECASE
+)
 WRAPPED = 1.4  # font sizes between the lines of one cell
 TIGHT = 1.0  # font sizes; lines that are nearer stand in different columns: a cell is centred beside two lines
 
@@ -26,8 +30,9 @@ class Row:
 
     @property
     def has_values(self) -> bool:
-        """Whether a value stands behind something."""
-        return len(self.runs) > 1 and any(is_value(run.text) for run in self.runs[1:])
+        """Whether a value stands behind something; a row of times only is a header: "12 months", "24 months"."""
+        values = len(self.runs) > 1 and any(is_value(run.text) for run in self.runs[1:])
+        return values and not all(TIME.fullmatch(run.text) for run in self.runs)
 
 
 def read_rows(runs: Sequence[Run]) -> list[Row]:

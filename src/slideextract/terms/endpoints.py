@@ -21,6 +21,10 @@ CAUSE = regex.compile(  # what follows is why, not what: "withdrawn because of a
     r"|due?s? (?:à|aux?)|à cause d|en raison d|liée?s? (?:à|aux?))",
     regex.IGNORECASE,
 )
+GRADED = regex.compile(  # "Hot flash, grade 3-4": the grade names no event
+    r"(?P<event>.+),\s(?:any |all |tous |toutes )?grades?\b", regex.IGNORECASE
+)
+EVENTS = regex.compile(r"\b(?:events?|[ée]v[ée]nements?|évènements?|AEs?|EIs?|toxicit\w+)\b", regex.IGNORECASE)
 QUALIFIES = regex.compile(  # "infection-related mortality" is no infection, "pain management" no pain
     r"-(?:related|induced|associated|free|specific|adjusted|censored|positive)(?!\w)"
     r"|\s(?:prophylaxis|prevention|management|medications?|screening|diagnosis)(?!\w)",
@@ -76,6 +80,9 @@ def endpoint(concept: str) -> Endpoint | None:
 
 def endpoint_id(name: str) -> str | None:
     """The id of a printed endpoint: "death from infection" is death; without such a link the longest name in it."""
+    graded = GRADED.match(name)
+    if graded is not None and not find_endpoints(graded["event"]) and not EVENTS.search(graded["event"]):
+        return None
     hits = find_endpoints(name)
     if not hits or CAUSE.search(name, endpos=hits[0].start):
         return None

@@ -17,7 +17,7 @@ from slideextract.assemble.charts.totals import enrol, is_total
 from slideextract.assemble.comparing import give_p, is_control
 from slideextract.assemble.draft import Draft
 from slideextract.assemble.found import Found
-from slideextract.assemble.headers import header_arm, learn_arm
+from slideextract.assemble.header_arms import header_arm, learn_arm
 from slideextract.assemble.inventory import Inventory
 from slideextract.document import Form
 from slideextract.geometry import overlap

@@ -8,8 +8,9 @@ from enum import StrEnum
 from slideextract.assemble.arms import Arm
 from slideextract.assemble.cells import Figures, figures
 from slideextract.assemble.found import RATIOS, RESULTS
+from slideextract.assemble.header_arms import header_arm, names_arm
 from slideextract.assemble.header_rules import says
-from slideextract.assemble.headers import NAMED_TIMES, header_arm, names_arm
+from slideextract.assemble.headers import NAMED_TIMES
 from slideextract.assemble.inventory import Inventory
 from slideextract.assemble.reading import Read
 from slideextract.document import BlockKind

@@ -11,16 +11,9 @@ import regex
 from slideextract.assemble.arms import Arm
 from slideextract.assemble.comparing import is_control
 from slideextract.assemble.found import BARE, Found
+from slideextract.assemble.header_arms import learn_arm, learn_doses
 from slideextract.assemble.header_rules import says
-from slideextract.assemble.headers import (
-    Meaning,
-    learn_arm,
-    learn_doses,
-    read_corner,
-    read_header,
-    read_note,
-    read_title,
-)
+from slideextract.assemble.headers import Meaning, read_corner, read_header, read_note, read_title
 from slideextract.assemble.inventory import Inventory
 from slideextract.assemble.reading import Read
 from slideextract.assemble.reject import is_animal

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from slideextract.assemble.arms import Arm
+from slideextract.assemble.header_arms import contrast_of, header_arm, names_arm
 from slideextract.assemble.header_rules import says
-from slideextract.assemble.headers import Meaning, contrast_of, header_arm, names_arm, number_time, read_header
+from slideextract.assemble.headers import Meaning, number_time, read_header
 from slideextract.assemble.inventory import Inventory
 from slideextract.assemble.reading import Read
 from slideextract.assemble.tables.grid import Grid, is_figure

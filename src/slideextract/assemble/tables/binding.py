@@ -6,8 +6,9 @@ from slideextract.assemble.arms import Arm
 from slideextract.assemble.cells import figures
 from slideextract.assemble.comparing import p_of
 from slideextract.assemble.draft import Draft, Named
+from slideextract.assemble.header_arms import header_arm, names_arm
 from slideextract.assemble.header_rules import says
-from slideextract.assemble.headers import Meaning, header_arm, names_arm, read_header
+from slideextract.assemble.headers import Meaning, read_header
 from slideextract.assemble.inventory import Inventory
 from slideextract.assemble.naming import MARKS, slide_name
 from slideextract.assemble.reading import Read

@@ -154,13 +154,18 @@ def _head_rows(grid: Grid) -> int:
         if not cells:
             continue
         headed = True
-        if row == 0 and _is_time_row(grid, cells):
+        if (row == 0 and _is_time_row(grid, cells)) or (label is None and _are_times(cells)):
             continue
         marked = [read for read in cells if read.line.block.cell and read.line.block.cell.header]
         figures = [read for read in cells if is_figure(read)]
         if len(marked) < len(cells) and (figures or _is_wordy_row(grid, row)):
             return row
     return min(MAX_HEADER_ROWS, grid.rows - 1)
+
+
+def _are_times(cells: Sequence[Read]) -> bool:
+    """Whether cells without a label before them print times, which so are headers: "12 months", "24 months"."""
+    return all(len(read.mentions) == 1 and next(iter(read.mentions.values())).kind == "time" for read in cells)
 
 
 def _is_time_row(grid: Grid, cells: Sequence[Read]) -> bool:
@@ -173,7 +178,15 @@ def _is_time_row(grid: Grid, cells: Sequence[Read]) -> bool:
 
 def _is_wordy_row(grid: Grid, row: int) -> bool:
     """Whether an unmarked row below the first is a row of words under its own label, and no header."""
-    return row > 0 and grid.cell(row, 0) is not None and grid.cell(row, 0) is not grid.cell(row - 1, 0)
+    if row == 0 or grid.cell(row, 0) is None or grid.cell(row, 0) is grid.cell(row - 1, 0):
+        return False
+    return not (grid.cell(row - 1, 0) is None and _spans_columns(grid, row - 1))
+
+
+def _spans_columns(grid: Grid, row: int) -> bool:
+    """Whether a cell of a row is several columns wide, as a header over others is."""
+    cells = (read.line.block.cell for column in range(1, grid.columns) if (read := grid.cell(row, column)))
+    return any(cell is not None and cell.column_span > 1 for cell in cells)
 
 
 def _head_columns(grid: Grid) -> int:

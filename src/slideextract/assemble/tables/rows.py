@@ -6,8 +6,9 @@ from slideextract.assemble.arms import Arm
 from slideextract.assemble.comparing import give_p, give_spread, interval_of, p_of, set_pair
 from slideextract.assemble.draft import Draft
 from slideextract.assemble.found import Found, places
+from slideextract.assemble.header_arms import header_arm, names_arm
 from slideextract.assemble.header_rules import says
-from slideextract.assemble.headers import Meaning, header_arm, names_arm, read_header
+from slideextract.assemble.headers import Meaning, read_header
 from slideextract.assemble.reading import Read
 from slideextract.assemble.reject import Reject
 from slideextract.assemble.tables.axes import Axes, Column, columns_of, lone_size

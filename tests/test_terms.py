@@ -1,6 +1,8 @@
 """Drugs, endpoints, diseases and capitals in text: what is drawn in braces must be found, and nothing else."""
 
+import gc
 import re
+import weakref
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
@@ -354,3 +356,17 @@ def test_short_forms_are_of_the_text(text: str) -> None:
     assert all(short in text for short in find_abbreviations(text))
     assert is_known_acronym(text) in {True, False}
     assert fold(fold(text)) == fold(text)
+
+
+def test_the_lexicon_is_taken_out_of_the_collectors_way_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Node:
+        def __init__(self) -> None:
+            self.itself = self
+
+    frozen: list[bool] = []
+    garbage = weakref.ref(Node())
+    monkeypatch.setattr(gc, "freeze", lambda: frozen.append(garbage() is None))
+    lexicon.drug_lexicon.cache_clear()
+    assert lexicon.drug_lexicon() is lexicon.drug_lexicon()
+    assert frozen == [True]  # and no garbage of others is kept with it
+    assert gc.isenabled()

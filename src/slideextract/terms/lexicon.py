@@ -1,5 +1,6 @@
 """The drug lexicon: what a key (folded pieces, one space between) names."""
 
+import gc
 import gzip
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -75,14 +76,14 @@ def load_folder(name: str) -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def drug_lexicon() -> DrugLexicon:
-    """The drugs of the register and of `drugs.toml`; read once."""
+    """The drugs of the register and of `drugs.toml`; read once, and left alone by the garbage collector from then on."""
     own = load_toml("drugs.toml")
     never = _keys(own["never"])
     entries = dict(_registered())
     entries.update(_own(own))
     for word in never:
         entries.pop(word, None)
-    return DrugLexicon(
+    lexicon = DrugLexicon(
         entries=entries,
         longest=_longest(entries),
         pairs=frozenset(_pairs(entries)),
@@ -94,6 +95,18 @@ def drug_lexicon() -> DrugLexicon:
         before=_keys(own["salts_before"]),
         no_code=_keys(own["no_code"]),
     )
+    _settle()
+    return lexicon
+
+
+def _settle() -> None:
+    """Take what is loaded by now, which lives as long as the process, out of the garbage collector's way.
+
+    The lexicon is the largest thing that is loaded, and the last: with it a hundred thousand objects, most of them of
+    imported modules, are there for good. To walk them again and again was a quarter of the time of reading a PDF.
+    """
+    gc.collect()  # what is garbage already, of whoever uses this library, must not be kept
+    gc.freeze()
 
 
 def _keys(names: Iterable[str]) -> frozenset[str]:

@@ -80,10 +80,6 @@ class Rule:
         """Whether the rule finds anything without a digit, as one of its own examples shows."""
         return any(not any(sign.isdecimal() for sign in yes["text"]) for yes in self.yes)
 
-    def compile(self) -> None:
-        """Compile what the rule searches with, as its first text would: most of a first document's time."""
-        _ = self.pattern, self._cue if self.cue else None
-
     def find(
         self, text: str, starts: Sequence[int] | None = None, timeout: float = TIMEOUT
     ) -> Iterator[regex.Match[str]]:

@@ -22,7 +22,7 @@ from slideextract.assemble.tables import read_tables
 from slideextract.assemble.told_names import settle_names
 from slideextract.document import BlockKind, Document
 from slideextract.genre import Genre, genre
-from slideextract.mentions import view
+from slideextract.mentions import Mention, view
 from slideextract.segment import segment
 from slideextract.terms import fold
 
@@ -141,15 +141,22 @@ def _titles_of(story: Story, study: Study) -> list[Read]:
 
 def _receive(document: Document, story: Story) -> None:
     """In a study that is a column, all participants received the product that the column names."""
-    arm = story.study.arm(document.text) if story.study is not None else None
-    if arm is None or story.study is None:
+    if story.study is None:
+        return
+    arm, size = story.study.arm(document.text), story.study.size or _headed(story.study)
+    story.inventory.enrolled = size or story.inventory.enrolled
+    if arm is None:
         return
     entry = Entry(arm, arm.key, MIN_SCORE)
-    size = story.study.size
     if size is not None:
-        story.inventory.enrolled = size
         entry.n, entry.n_at = int(Decimal(size.values["value"])), (size.start, size.end)
     story.inventory.entries, story.inventory.subject = [entry], arm
+
+
+def _headed(study: Study) -> Mention | None:
+    """The size beside the name of a study at the head of its cells: "ORBIT I (N = 927)"."""
+    sizes = [mention for mention in study.own[0].mentions.values() if mention.kind == "n"] if study.own else []
+    return sizes[0] if len(sizes) == 1 else None
 
 
 def _tell(document: Document, story: Story, rejected: list[Reject], kind: Genre | None) -> None:

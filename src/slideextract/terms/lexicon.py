@@ -76,7 +76,7 @@ def load_folder(name: str) -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def drug_lexicon() -> DrugLexicon:
-    """The drugs of the register and of `drugs.toml`; read once, and left alone by the garbage collector from then on."""
+    """The drugs of the register and of `drugs.toml`; read once, and out of the garbage collector's way from then on."""
     own = load_toml("drugs.toml")
     never = _keys(own["never"])
     entries = dict(_registered())

@@ -9,6 +9,7 @@ MARKS = (
     ("- ", BlockKind.BULLET),
     ("|", BlockKind.LABEL),
     ("! ", BlockKind.NOTE),
+    ("^ ", BlockKind.FOOTNOTE),
     ("~ ", BlockKind.BOILERPLATE),
 )
 TURN = "---"  # a line that turns the page
@@ -18,8 +19,8 @@ CHARACTER, HEIGHT = 6.0, 12.0  # points: the size of a character of a placed lab
 def read_text(text: str, kind: BlockKind = BlockKind.PARAGRAPH) -> Document:
     """A document whose lines are blocks of one kind.
 
-    `# ` marks a title, `## ` a heading, `- ` a bullet, `|` a label, `! ` a note, `~ ` boilerplate; a line with tabs is
-    a row of cells, and `---` turns the page.
+    `# ` marks a title, `## ` a heading, `- ` a bullet, `|` a label, `! ` a note, `^ ` a footnote, `~ ` boilerplate; a
+    line with tabs is a row of cells, and `---` turns the page.
     """
     blocks: list[Block] = []
     turns: list[int] = []

@@ -50,7 +50,7 @@ TREATMENTS = [
 ]
 LISTED = [
     (
-        "Les patients ont été randomisés entre le placebo et l'iscalimab 50 mg, 100 mg ou 200 mg.",
+        "On a réparti les malades entre placebo et iscalimab 50 mg, 100 mg ou 200 mg.",
         ["placebo", "iscalimab 50 mg", "iscalimab 100 mg", "iscalimab 200 mg"],
     ),
     (
@@ -59,6 +59,10 @@ LISTED = [
     ),
     ("Women were randomised to letrozole plus ribociclib or letrozole.", ["letrozole plus ribociclib", "letrozole"]),
     ("Patients were randomised to iscalimab 50 mg.", ["iscalimab 50 mg"]),
+    (
+        "Adults were assigned to ixekizumab every 2 weeks (n = 90), every 4 weeks (n = 91) or placebo (n = 92).",
+        ["ixekizumab every 2 weeks", "ixekizumab every 4 weeks", "placebo"],
+    ),
     (
         "The change was -2.0, -2.2 and -2.3 kg with iscalimab 5, 10 and 15 mg, respectively.",
         ["iscalimab 5 mg", "iscalimab 10 mg", "iscalimab 15 mg"],
@@ -112,6 +116,19 @@ def test_treatments(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(("text", "expected"), LISTED, ids=[text for text, _ in LISTED])
 def test_lists_of_what_people_were_allotted_to(text: str, expected: list[str]) -> None:
     assert labels(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("Adults were assigned to iscalimab or placebo.", [True, True]),
+        ("Adults were treated with iscalimab or placebo.", [False, False]),
+    ],
+)
+def test_only_what_people_were_allotted_to_is_an_arm_for_sure(text: str, sure: list[bool]) -> None:
+    seen = view(text)
+    (line,) = segment(read_text(text))
+    assert [arm.sure for arm in find_arms(read_line(text, seen, line), text)] == sure
 
 
 @pytest.mark.parametrize(("text", "expected"), PLACES, ids=[text for text, _ in PLACES])

@@ -106,7 +106,7 @@ def test_doses_are_arms_of_the_one_drug(text: str) -> None:
 
 COUNTED = [
     (
-        "Les patients ont été randomisés entre le placebo et l'iscalimab 50 mg, 100 mg ou 200 mg.\n"
+        "Les malades étaient répartis entre placebo et iscalimab 50 mg, 100 mg ou 200 mg.\n"
         "La fatigue s'est améliorée avec les trois doses, plus que sous placebo aux doses de 100 mg et 200 mg."
     ),
     (
@@ -128,6 +128,19 @@ def test_counted_doses_are_all_doses_of_the_trial(text: str) -> None:
 def test_more_doses_than_are_counted_are_no_such_set() -> None:
     text = COUNTED[1].replace("all three doses, versus placebo with the doses of 100 mg and 200 mg", "both doses")
     assert [fact.arm for fact in found(text)] != ["iscalimab 50 mg", "iscalimab 100 mg", "iscalimab 200 mg"]
+
+
+def test_a_dose_that_is_not_said_to_be_one_of_doses_is_no_arm() -> None:
+    text = "Iscalimab was compared with placebo. Fatigue was significantly improved although steroids stayed at 10 mg."
+    assert told(text) == [("improved", "Fatigue", "Iscalimab")]
+
+
+def test_drugs_without_doses_are_none_of_both_doses() -> None:
+    text = (
+        "Patients were assigned to iscalimab 50 mg, belimumab or placebo.\n"
+        "Fatigue was significantly improved with both doses."
+    )
+    assert "belimumab" not in {fact.arm for fact in found(text)}
 
 
 COHORTS = (

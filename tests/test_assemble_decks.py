@@ -108,6 +108,17 @@ CASES: dict[str, tuple[Slides, list[tuple[str | None, list[float]]]]] = {
         [["# REGENCY", REGENCY], ["# SAFETY", SAFETY], ["# LUPUS", SAFETY], ["# Conclusion of ALLEGORY", ALLEGORY]],
         [("REGENCY", [*FIRST, *DEATHS, *DEATHS, *SECOND])],
     ),
+    "a footnote names another": (
+        [
+            ["# REGENCY: efficacy", "^ The AURORA trial gave 2 g of mycophenolate a day.", REGENCY],
+            ["# ALLEGORY: efficacy", ALLEGORY],
+        ],
+        [("REGENCY", FIRST), ("ALLEGORY", SECOND)],
+    ),
+    "a heading in capitals under a title takes nothing over": (
+        [["# REGENCY: efficacy", "## MERIDIAN", REGENCY], ["# ALLEGORY: efficacy", ALLEGORY]],
+        [("REGENCY", FIRST), ("ALLEGORY", SECOND)],
+    ),
     "namesakes in one deck": (
         [
             ["# AURORA: voclosporin in lupus nephritis", "CRR: 40.8% with voclosporin vs 22.5% with placebo"],

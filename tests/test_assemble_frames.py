@@ -6,7 +6,8 @@ import pytest
 
 from reading import read_text
 from slideextract.assemble import assemble
-from slideextract.assemble.frames import Frame, find_names
+from slideextract.assemble.frames import Frame
+from slideextract.assemble.trial_names import find_names
 from slideextract.document import Document
 
 # (text, the names that are found); a title needs no cue

@@ -375,6 +375,26 @@ def test_a_size_beside_an_arm_is_the_arms() -> None:
     assert sizes == {"Eptinezumab 100 mg IV": 299, "Eptinezumab 300 mg IV": 294, "Placebo": 298}
 
 
+ARMS = ((630, 157, "Obinutuzumab (n=135)"), (630, 345, "Rituximab (n=136)"))
+
+
+def test_a_box_that_is_the_sum_of_the_arms_is_the_trial() -> None:
+    (trial,) = extract(drawn("DELTA trial", (200, 157, "Women with lupus (n=271)"), *ARMS)).trials
+    assert trial.enrollment is not None
+    assert trial.enrollment.count == 271
+    assert {arm.label: arm.n for arm in trial.arms} == {"Obinutuzumab": 135, "Rituximab": 136}
+
+
+def test_a_box_of_some_of_them_is_not() -> None:
+    (trial,) = extract(drawn("DELTA trial", (200, 157, "Women with lupus (n=50)"), *ARMS)).trials
+    assert trial.enrollment is None or trial.enrollment.count != 50
+
+
+def test_a_control_as_large_as_both_arms_is_an_arm() -> None:
+    (trial,) = extract(drawn("DELTA trial", (200, 157, "Standard of care (n=271)"), *ARMS)).trials
+    assert {arm.label: arm.n for arm in trial.arms}["Standard of care"] == 271
+
+
 def test_the_size_of_the_study_is_no_arms() -> None:
     slide = drawn(
         "DELTA trial",

@@ -153,6 +153,21 @@ CASES = {
         ],
         {"-5,2": "change n=180", "-3,1": "change n=182"},
     ),
+    "a p against the start, an adjusted p": (
+        [
+            f"{HEAD}\tp",
+            "SLEDAI\t-5,2 points\t-3,1 points\t0,02†",
+            "BICLA\t46,4 %\t30,1 %\t0,03‡",
+            "† versus baseline",
+            "‡ adjusted for multiplicity",
+        ],
+        {
+            "-5,2 points": "score p=0.02 vs Placebo n=180 p_versus_baseline",
+            "-3,1 points": "score n=182",
+            "46,4 %": "p=0.03 vs Placebo n=180 adjusted",
+            "30,1 %": "n=182",
+        },
+    ),
     "another time, another judge": (
         [
             "# Efficacy at week 52",

@@ -9,7 +9,7 @@ from slideextract.assemble.charts import read_charts
 from slideextract.assemble.claims import Claim, claims
 from slideextract.assemble.columns import Study, frame_of, studies
 from slideextract.assemble.draft import Draft
-from slideextract.assemble.frames import Frame, clues, fold_name, frame_blocks
+from slideextract.assemble.frames import Frame, clues, frame_blocks
 from slideextract.assemble.headed import give_headings
 from slideextract.assemble.inventory import MIN_SCORE, Entry, Inventory, firm_only, gather, known_names
 from slideextract.assemble.line_arms import adopt, known_arms, name_arms
@@ -20,9 +20,10 @@ from slideextract.assemble.reject import Reject, Scope, is_animal, refuse
 from slideextract.assemble.size_conflicts import SizeConflict, size_conflicts
 from slideextract.assemble.tables import read_tables
 from slideextract.assemble.told_names import settle_names
+from slideextract.assemble.trial_names import fold_name
 from slideextract.document import BlockKind, Document
 from slideextract.genre import Genre, genre
-from slideextract.mentions import Mention, view
+from slideextract.mentions import view
 from slideextract.segment import segment
 from slideextract.terms import fold
 
@@ -143,7 +144,7 @@ def _receive(document: Document, story: Story) -> None:
     """In a study that is a column, all participants received the product that the column names."""
     if story.study is None:
         return
-    arm, size = story.study.arm(document.text), story.study.size or _headed(story.study)
+    arm, size = story.study.arm(document.text), story.study.size
     story.inventory.enrolled = size or story.inventory.enrolled
     if arm is None:
         return
@@ -151,12 +152,6 @@ def _receive(document: Document, story: Story) -> None:
     if size is not None:
         entry.n, entry.n_at = int(Decimal(size.values["value"])), (size.start, size.end)
     story.inventory.entries, story.inventory.subject = [entry], arm
-
-
-def _headed(study: Study) -> Mention | None:
-    """The size beside the name of a study at the head of its cells: "ORBIT I (N = 927)"."""
-    sizes = [mention for mention in study.own[0].mentions.values() if mention.kind == "n"] if study.own else []
-    return sizes[0] if len(sizes) == 1 else None
 
 
 def _tell(document: Document, story: Story, rejected: list[Reject], kind: Genre | None) -> None:

@@ -6,22 +6,26 @@ Both are arms for sure, and a dose alone in a list is one of the drug before it.
 from dataclasses import replace
 from itertools import takewhile
 
+import regex
+
 from slideextract.assemble.arm_line import ArmLine
 
 MIN_LISTED = 2  # what is allotted in a list; one alone may be what all receive
+GIVEN = ("#dose", "#regimen")  # how much of a drug, and how often
+UNIT = regex.compile(r"\D+$")  # behind the figure of a dose, its space included
 LEADS = 6  # tokens between the word of allotting and its first arm: "randomised (2:1) in double-blind fashion to"
 
 
 def find(line: ArmLine) -> None:
     """Add the arms of a list that follows a word of allotting, and of every list of doses."""
     _allotted(line)
-    for index in range(line.size if line.holds("#dose", "#regimen") else 0):
+    for index in range(line.size if line.holds(*GIVEN) else 0):
         given = line.is_class(index, "#dose") and line.is_class(index - 1, "receive")  # «sous 30 mg et 60 mg»
         if index in line.taken or not (given or line.treatment_at(index)):
             continue
         runs = _listed(line, index)
-        doses = list(takewhile(lambda run: all(line.is_class(i, "#dose", "#regimen") for i in run), runs[1:]))
-        if doses and line.is_class(runs[0].stop - 1, "#dose", "#regimen"):
+        doses = list(takewhile(lambda run: all(line.is_class(i, *GIVEN) for i in run), runs[1:]))
+        if doses and line.is_class(runs[0].stop - 1, *GIVEN):
             _add(line, [runs[0], *doses])
 
 
@@ -68,7 +72,7 @@ def _item(line: ArmLine, index: int) -> int:
     """The token behind a name that starts here: "X 150 mg every 4 weeks", "X plus Y", "300 mg"."""
     last = index
     while last < line.size:
-        named = line.treatment_at(last) or line.is_class(last, "#dose", "#regimen")
+        named = line.treatment_at(last) or line.is_class(last, *GIVEN)
         joins = last > index and line.tokens[last].has("combine") and not line.is_class(last, "and", "preposition")
         if not (named or (joins and line.treatment_at(last + 1))):
             break
@@ -89,21 +93,21 @@ def _next(line: ArmLine, index: int) -> int:
     return after if parted and after < line.size else index
 
 
-def _unit(printed: str) -> str:
-    """What stands behind the figure of a dose, its space included."""
-    return printed[len(printed.rstrip("/abcdefghijklmnopqrstuvwxyzµABCDEFGHIJKLMNOPQRSTUVWXYZ ")) :]
-
-
 def _add(line: ArmLine, runs: list[range]) -> None:
-    name, unit = "", _unit(line.printed(runs[-1].stop - 1))
+    """Take each name as an arm; a dose alone gets its drug from the name before, its unit from the last dose."""
+    unit = UNIT.search(line.printed(runs[-1].stop - 1))
+    name = ""
     drugs: tuple[str, ...] = ()
     for run in runs:
         if not line.add(run.start, run.stop):
             continue
-        arm = line.found[-1]
-        if unit and arm.dose is not None and arm.dose[-1].isdigit():  # "5, 10 and 15 mg"
-            arm = line.found[-1] = replace(arm, label=f"{arm.label}{unit}", dose=f"{arm.dose}{unit}")
-        if not arm.drugs and drugs and arm.dose is not None:
-            line.found[-1] = replace(arm, label=f"{name} {arm.label}", drugs=drugs)
+        arm = line.found.pop()
+        given = [i for i in run if line.is_class(i, *GIVEN)]
+        if unit is not None and arm.dose is not None and arm.dose[-1].isdigit():  # "5, 10 and 15 mg"
+            arm = replace(arm, label=f"{arm.label}{unit[0]}", dose=f"{arm.dose}{unit[0]}")
+        if drugs and len(given) == len(run):
+            arm = replace(arm, label=f"{name} {arm.label}", drugs=drugs)
         elif arm.is_treated:
-            name, drugs = arm.label.removesuffix(arm.dose or "").rstrip(), arm.drugs
+            last = given[0] if given and given[0] > run.start else run.stop
+            name, drugs = line.text[line.tokens[run.start].start : line.tokens[last - 1].end], arm.drugs
+        line.found.append(arm)

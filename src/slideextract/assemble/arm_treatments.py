@@ -81,9 +81,11 @@ def known_names(line: ArmLine) -> None:
 
 
 def _goes_on(line: ArmLine, index: int) -> bool:
-    """Whether a dose or a sign that joins treatments stands at a place; "and" may part two arms."""
+    """Whether a dose, a rhythm or a sign that joins treatments stands at a place; "and" may part two arms."""
     joins = line.is_class(index, "combine") and not line.is_class(index, "and", "preposition")
-    return line.is_class(index, "#dose") or (joins and index + 1 < line.size and line.treatment_at(index + 1))
+    return line.is_class(index, "#dose", "#regimen") or (
+        joins and index + 1 < line.size and line.treatment_at(index + 1)
+    )
 
 
 def _stands_alone(line: ArmLine, index: int) -> bool:

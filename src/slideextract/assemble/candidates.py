@@ -35,15 +35,6 @@ OF_WHOM = 2  # words after "of" in which the people are named
 LEVEL_REACH = 4  # tokens between the name of an interval and its level
 LEVELS = frozenset({90, 95, 97.5, 99})
 BETWEEN = frozenset({"only", "from", "baseline", "de"})  # words that may stand between two values of a list
-PARTICIPLES = (
-    "ing",
-    "us",
-    "ues",
-    "és",
-    "ées",
-    "is",
-    "ises",
-)  # endings of "occurring", «survenus», «rapportées», «admis»
 
 
 class Candidates:
@@ -141,7 +132,8 @@ class Candidates:
     def _states(self, index: int) -> bool:
         """Whether a token is a verb that states something; a participle, "occurring", needs its auxiliary."""
         after_auxiliary = index > 0 and self.tokens[index - 1].has("auxiliary", "have")
-        return self.scan.is_verb(index) and (after_auxiliary or not self.lower[index].endswith(PARTICIPLES))
+        endings = tuple(self.scan.words.classes["participle_ending"])
+        return self.scan.is_verb(index) and (after_auxiliary or not self.lower[index].endswith(endings))
 
     def _is_level(self, index: int) -> bool:
         """Whether a percentage is the level of an interval that was not read as one: "CI, at 95% = 60-71"."""

@@ -11,9 +11,9 @@ from slideextract.assemble.inventory import Inventory
 from slideextract.assemble.value import EFFECTS
 from slideextract.mentions import Mention
 from slideextract.segment import Line
+from slideextract.words import words
 
 PAIR = 2
-UNSAID = frozenset({"events", "event", "événements", "événement", "évènements", "évènement", "cas", "cases"})
 GRADE = regex.compile(r"grades?\s?[\dIV]+(?:[-–/][\dIV]+)?", regex.IGNORECASE)
 
 
@@ -82,7 +82,7 @@ class Carried:
             if _is_grade(draft) and draft.endpoint is not None:
                 self._grade(draft, draft.endpoint, self.told or known)
                 continue
-            if known is not None and draft.endpoint is not None and draft.endpoint.text.casefold() in UNSAID:
+            if known is not None and _names_nothing(draft):
                 draft.endpoint = None  # "1083 vs 1283 events" under the name of what happened
             self.told = draft.endpoint or self.told
             if known is not None and (draft.endpoint is None or self.ties.refers):
@@ -200,6 +200,12 @@ class Carried:
                 order.append(arm)
         if len(order) >= PAIR:
             self.order, self.named_in = tuple(order), block
+
+
+def _names_nothing(draft: Draft) -> bool:
+    """Whether a figure only counts events, and not which."""
+    unsaid = words(draft.line.language).classes["bare_event"]
+    return draft.endpoint is not None and draft.endpoint.text.casefold() in unsaid
 
 
 def _is_pair(draft: Draft) -> bool:

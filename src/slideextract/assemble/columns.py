@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 import regex
 
 from slideextract.assemble.arms import Arm
-from slideextract.assemble.frames import Frame, find_names, fold_name
+from slideextract.assemble.frames import Frame
 from slideextract.assemble.header_rules import says
 from slideextract.assemble.reading import Read
 from slideextract.assemble.sizes import SIZE_HEAD
+from slideextract.assemble.trial_names import find_names, fold_name
 from slideextract.document import Cell
 from slideextract.mentions import Mention
 
@@ -160,6 +161,9 @@ def _study(
                 study.product = read
             elif across and SIZE_HEAD.fullmatch(label):
                 study.size = next((m for m in read.mentions.values() if m.kind in {"number", "people", "n"}), None)
+    if study.size is None and study.own:  # beside its name: "ORBIT I (N = 927)"
+        sizes = [mention for mention in study.own[0].mentions.values() if mention.kind == "n"]
+        study.size = sizes[0] if len(sizes) == 1 else None
     study.shared = _labels_of(study, cells, across=across)
     return study
 

@@ -47,10 +47,11 @@ class Effects:
             return False
         told = [v.arm for b in self.blocks for v in b.values if v.token < block.first and v.arm is not None]
         others = [k for k in distinct(self.scan, told) if self.arms[k].key != self.arms[against[0]].key]
-        for value, arm in zip(block.values, others, strict=False):
-            if len(others) == len(block.values):
-                value.arm, value.comparator, value.rule = arm, against[0], "effect"
-        return len(others) == len(block.values)
+        if len(others) != len(block.values):
+            return False
+        for value, arm in zip(block.values, others, strict=True):
+            value.arm, value.comparator, value.rule = arm, against[0], "effect"
+        return True
 
     def _shared(self, block: Block) -> Sequence[int] | None:
         """One of several effects against one arm: "difference vs Z: 30.8 for X and 31.2 for Y"."""

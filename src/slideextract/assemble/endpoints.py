@@ -14,8 +14,7 @@ from slideextract.assemble.phrases import SOLID, Phrase, Phrases
 from slideextract.assemble.scan import Scan
 from slideextract.assemble.value import EFFECTS, Value
 
-STATED = ("change", "adjusted", "mean", "ls_mean", "median", "statistic", "difference")
-CHANGES = frozenset({"change", "changes", "variation", "variations", "changement", "évolution"})
+STATED = ("bare_change", "change", "adjusted", "mean", "ls_mean", "median", "statistic", "difference")
 
 
 class Endpoints:
@@ -68,7 +67,7 @@ class Endpoints:
         inside = range(phrase.first, phrase.last)
         start = max((i + 1 for i in inside if self.tokens[i].has("determiner")), default=phrase.first)
         said = range(start, phrase.last)
-        changes = any(self.tokens[i].text in CHANGES for i in said)
+        changes = any(self.tokens[i].has("bare_change") for i in said)
         return Phrase(start, phrase.last, 0) if changes and all(self.tokens[i].has(*STATED) for i in said) else None
 
     def _named(self, phrase: Phrase | None, changed: Phrase | None) -> Named | None:

@@ -4,7 +4,7 @@ The evidence: a spread or interval behind it, a statistic named before it, a ver
 that it is set against.
 """
 
-from slideextract.assemble.reading import PLAIN as WORDS
+from slideextract.assemble.reading import IN_WORDS
 from slideextract.assemble.scan import BESIDE, OPENING, Scan
 from slideextract.assemble.spreads import Spreads
 from slideextract.assemble.value import PLAIN, RATIOS, is_fraction, lasts
@@ -161,7 +161,7 @@ class Kinds:
     def _ratio(self, index: int) -> str | None:
         """A ratio named at the head of its part: "(hazard ratio for severe flare, X vs. Y, 0.27 [95% CI ...])"."""
         first = self.scan.segment(index)[0]
-        told = (i for i in range(first, index) if self.scan.kind(i) not in {None, "time", *WORDS})
+        told = (i for i in range(first, index) if self.scan.kind(i) not in {None, "time", *IN_WORDS})
         if self.scan.kind(index) != "number" or next(told, None) is not None:
             return None
         return next((kind for kind in sorted(RATIOS) if self.scan.cue(f"named_{kind}", first, index)), None)

@@ -1,6 +1,7 @@
-"""The rules of `lang/headers.toml`: what the header of a column, the label of a row or a title says.
+"""Rules that say what a short text tells in one role, as data with examples.
 
-Those of `lang/notes.toml`, on footnotes, are built the same way.
+`lang/headers.toml` on headers of columns, labels of rows and titles, `notes.toml` on footnotes, `trials.toml` on what
+slides say of trials.
 """
 
 import tomllib

@@ -8,10 +8,10 @@ import regex
 from slideextract.assemble.arms import Arm
 from slideextract.assemble.cells import level_of
 from slideextract.assemble.draft import Named
-from slideextract.assemble.frames import find_names
 from slideextract.assemble.header_rules import find, says
 from slideextract.assemble.naming import LEFT, MARKS, label_name, title_name
 from slideextract.assemble.reading import Read
+from slideextract.assemble.trial_names import find_names
 from slideextract.document import BlockKind, Reader
 from slideextract.mentions import Mention, view
 

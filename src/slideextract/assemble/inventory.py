@@ -209,7 +209,12 @@ def _size(inventory: Inventory, reads: Sequence[Read]) -> None:
                 entry.n, entry.n_at = size.value, size.mention.place
     owned = {size.mention.start for size in found if size.arm is not None}  # "n = 135" under the label of its arm
     inventory.listed = _listed(reads, found)
-    rest = [s for s in found if s.arm is None and not s.each and s.certainty and s.mention.start not in owned]
+    largest = max((entry.n for entry in inventory.entries if entry.n is not None), default=0)
+    rest = [
+        s
+        for s in found
+        if s.arm is None and not s.each and s.certainty and s.mention.start not in owned and s.value >= largest
+    ]  # a trial is no smaller than one of its arms
     if rest:
         inventory.enrolled = max(rest, key=lambda size: (size.certainty, -size.mention.start)).mention
     elif len(inventory.entries) == 1:  # "24 patients were treated with X", and nothing else is given

@@ -12,7 +12,7 @@ import regex
 from slideextract.assemble.arm_finder import named_arms
 from slideextract.assemble.arm_line import ArmLine
 from slideextract.assemble.arms import Arm
-from slideextract.assemble.reading import PLAIN, Read
+from slideextract.assemble.reading import IN_WORDS, Read
 from slideextract.document import BlockKind
 
 LABELS = frozenset({BlockKind.LABEL, BlockKind.CELL, BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind.HEADING})
@@ -141,7 +141,7 @@ def _lead(read: Read, text: str) -> Arm | None:
     while last > first and not read.tokens[last - 1].text[0].isalnum():
         last -= 1
     inside = range(first, last)
-    figures = any(i in read.mentions and read.mentions[i].kind not in PLAIN for i in inside)
+    figures = any(i in read.mentions and read.mentions[i].kind not in IN_WORDS for i in inside)
     listed = first > 0 or read.line.block.kind is BlockKind.BULLET or _is_opening(read)
     if figures or not listed or not any(i in read.drugs for i in inside) or any(i in read.endpoints for i in inside):
         return None

@@ -12,7 +12,7 @@ from slideextract.words import Token, Words, pieces, words
 
 VOWELS = frozenset("aeiouy")
 MIN_SHORT, MAX_SHORT = 3, 7  # letters of a drug's short form: OBI, ritux
-PLAIN = frozenset({"name", "ordinal"})  # figures that are part of a word: the word stays a word
+IN_WORDS = frozenset({"name", "ordinal"})  # figures that are part of a word: the word stays a word
 
 
 @dataclass(slots=True)
@@ -133,7 +133,7 @@ def _shift(hits: Sequence[DrugHit], offset: int) -> list[DrugHit]:
 
 
 def _inside(start: int, mentions: list[Mention]) -> bool:
-    return any(m.start <= start < m.end and m.kind not in PLAIN for m in mentions)
+    return any(m.start <= start < m.end and m.kind not in IN_WORDS for m in mentions)
 
 
 Piece = tuple[int, int, str]
@@ -146,7 +146,7 @@ def _lay(
     typed: dict[int, Mention] = {}
     position = line.span.start
     for mention in mentions:
-        if mention.kind in PLAIN and _hit(hits, mention.start, mention.end):
+        if mention.kind in IN_WORDS and _hit(hits, mention.start, mention.end):
             continue
         start = _figure(mention)
         tokens += vocabulary.label(_joined(pieces(view, position, start), hits))

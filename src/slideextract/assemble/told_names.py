@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 import regex
 
-from slideextract.assemble.frames import NAME, Clues, fold_name, is_trial_name, leading_name
+from slideextract.assemble.frames import Clues
 from slideextract.assemble.header_rules import header_rules
+from slideextract.assemble.trial_names import NAME, fold_name, is_trial_name, leading_name
 from slideextract.document import Block, BlockKind, Document
 from slideextract.segment import LANGUAGES
 from slideextract.terms import find_conditions, find_endpoints

@@ -47,7 +47,7 @@ def index_of(point: Element) -> int:
     """
     index = point.get("idx", "")
     if not index.isdecimal() or int(index) >= MAX_POINTS:
-        message = f"point {index!r} of a series: MAX_POINTS in readers/chart_points.py is {MAX_POINTS}"
+        message = f"point {index!r} of a series: a chart of Excel has at most {MAX_POINTS} points"
         raise ValueError(message)
     return int(index)
 

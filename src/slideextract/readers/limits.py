@@ -131,8 +131,8 @@ def check(limit: str, found: int, name: str, *, whole: bool = True) -> None:
 def check_zip(data: bytes, name: str) -> list[str]:
     """The member names of a zip that is safe to read from; nothing is inflated here.
 
-    Pictures and other media are never inflated by the readers, so only XML parts count. The sizes that
-    the directory declares are upper bounds: `zipfile` stops reading a member at its declared size.
+    Only XML parts count: media are never inflated, but for pictures that a recogniser reads, one at a time and each
+    within a limit of its own. The sizes that the directory declares are upper bounds: `zipfile` stops there.
 
     Raises:
         ReadError: damaged (`corrupt`), with a password (`encrypted`), or beyond a limit (`hostile`).
@@ -153,7 +153,7 @@ def check_zip(data: bytes, name: str) -> list[str]:
 
 
 def is_xml(member: str) -> bool:
-    """Whether a member of a zip is one that readers inflate."""
+    """Whether a member of a zip is a part that readers parse."""
     return PurePosixPath(member).suffix.lower() in XML_SUFFIXES
 
 

@@ -26,7 +26,6 @@ SILENT = frozenset({BlockKind.NOTE, BlockKind.HEADER, BlockKind.BOILERPLATE})  #
 HEADS = frozenset({BlockKind.TITLE, BlockKind.HEADING})
 LIST_MARK = regex.compile(r"(?<=\n|^)\s*(?:\*|[a-z][.)]|\d{1,2}[.)])\s*$")
 BEFORE = 8  # characters before a block in which its list mark stands
-MIN_RUN = 2  # list items of the same mark that are a list, and no notes
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from slideextract.document import Document
 from slideextract.evaluate import evaluate, missed, wanted
 from slideextract.evaluate.gold import GoldDocument, GoldRow, read_gold, read_run, stem, suffix
 from slideextract.evaluate.values import numbers
+from slideextract.readers.ocr import recogniser
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 BESIDE = {"README.md", "gold.jsonl", "baseline.json", ".slideextractignore"}
@@ -22,6 +24,9 @@ FILES = sorted(path for path in CORPUS.iterdir() if path.name not in BESIDE)
 GOLD = {document.doc: document for document in read_gold(CORPUS / "gold.jsonl")}
 MOST_BYTES = 2_000_000  # a clone should stay quick
 TEXT = {"txt", "md", "html"}
+PICTURED = [path for path in FILES if any(row.source == "picture" for row in GOLD[stem(path.name)].rows)]
+PICTURED_RECALL = 0.8  # share of the values in pictures that the recogniser of the extra [ocr] must bring
+HAS_RAPID = find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
 files = pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 
 
@@ -81,7 +86,7 @@ def test_what_the_gold_says_is_printed_on_its_page(path: Path) -> None:
     missing = [
         (row.id, figure)
         for row in gold_of(path).rows
-        if suffix(path.name) not in row.not_in and (page := page_of(row, path)) is not None
+        if row.source != "picture" and suffix(path.name) not in row.not_in and (page := page_of(row, path)) is not None
         for figure in figures(row)
         if figure not in page_numbers(path, page)
     ]
@@ -96,6 +101,27 @@ def test_decoys_are_printed_and_are_no_results(path: Path) -> None:
         if page is not None:
             values = decoy.value if isinstance(decoy.value, list) else [decoy.value or 0.0]
             assert page_numbers(path, page).issuperset(values), decoy.surface
+
+
+@pytest.mark.skipif(not HAS_RAPID, reason="the extra [ocr] isn't installed")
+@pytest.mark.parametrize("path", PICTURED, ids=lambda path: path.name)
+def test_a_recogniser_finds_what_pictures_show(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recogniser, "RECOGNISERS", (recogniser._rapid,))  # noqa: SLF001 - the very one
+    shown = {(row.kind, row.value) for row in gold_of(path).rows if row.source == "picture"}
+    found = {
+        (fact.kind, float(fact.value))
+        for fact in slideextract.extract(slideextract.read(path)).facts
+        if fact.reader == "ocr" and fact.value is not None
+    }
+    assert found <= shown
+    assert len(found) >= PICTURED_RECALL * len(shown)
+
+
+@pytest.mark.parametrize("path", PICTURED, ids=lambda path: path.name)
+def test_without_a_recogniser_pictures_are_told_as_lost(path: Path) -> None:
+    pages = {page for row in gold_of(path).rows if row.source == "picture" and (page := page_of(row, path))}
+    lost = "\n".join(document(path).warnings)
+    assert all(f" {page}: picture without text" in lost for page in pages)
 
 
 def test_a_build_gives_the_same_bytes_again() -> None:

@@ -109,8 +109,8 @@ def test_styles() -> None:
         ("paragraph", "The rate was 45% in all adults."),
         ("bullet", "One point"),
         ("caption", "Rates by arm"),
-        ("boilerplate", "About Acme"),
-        ("boilerplate", "Acme grew 23%."),
+        ("heading", "About Acme"),
+        ("paragraph", "Acme grew 23%."),
         ("header", "Acme Inc."),
     ]
 

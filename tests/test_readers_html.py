@@ -152,12 +152,6 @@ def test_hidden_by_the_pages_own_style() -> None:
     assert [text for _, text in blocks(style + body)] == ["3.", "4."]
 
 
-def test_about_the_company_is_boilerplate() -> None:
-    news = "<p>The rate was 45% in 200 adults.</p>"
-    body = f"{news}<p><b>About Acme</b></p><p>Acme grew 23%.</p><h2>Methods</h2><p>Done.</p>"
-    assert [kind for kind, _ in blocks(body)] == ["paragraph", "boilerplate", "boilerplate", "heading", "paragraph"]
-
-
 @pytest.mark.parametrize(
     "data",
     [

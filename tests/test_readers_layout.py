@@ -326,9 +326,23 @@ def test_a_header_is_for_the_columns_that_the_rule_under_it_is_for() -> None:
     assert (0, 1, 2) not in table([("Drug", 150.0)], heads, *ROWS, MORE, rules=[Rule(53, 5, 290)])
 
 
+def test_a_header_that_wraps_within_its_brackets_beside_centred_ones() -> None:
+    drug = [line("Drug (n =", 150, 50), line("120)", 150, 62)]
+    others = [line("Event", 10, 56), line("Placebo (n = 122)", 250, 56)]
+    body = [line(text, x, 80 + 14 * y) for y, row in enumerate([*ROWS, MORE]) for text, x in row]
+    ((slots, _),) = find_aligned(runs(*drug, *others, *body))
+    assert {slot.column: slot.text for slot in slots if slot.row == 0} == {
+        0: "Event",
+        1: "Drug (n = 120)",
+        2: "Placebo (n = 122)",
+    }
+
+
 def test_names_that_wrap() -> None:
     found = table(*ROWS, [("Median duration of", 10.0)], [("arrhythmia", 10.0), ("16.0", 150.0), ("5.4", 250.0)], MORE)
     assert found[2, 0, 1] == "Median duration of arrhythmia"
+    long = [[("Death or", 10.0)], [("worsening of", 10.0), ("16.0", 150.0), ("5.4", 250.0)], [("heart failure", 10.0)]]
+    assert table(*ROWS, *long, MORE)[2, 0, 1] == "Death or worsening of heart failure"
     sections = [
         [("Sex", 10.0)],
         [("female", 14.0), ("1", 150.0), ("2", 250.0)],

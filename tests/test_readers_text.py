@@ -8,7 +8,6 @@ import pytest
 from slideextract.document import BlockKind, Document
 from slideextract.errors import ReadError
 from slideextract.readers import limits
-from slideextract.readers.boilerplate import find_rule, rules
 from slideextract.readers.line_marks import goes_on, read_mark
 from slideextract.readers.text import read_text
 
@@ -293,37 +292,6 @@ def test_running_lines_are_headers() -> None:
     text = "\f".join(f"Acme trial\n\nText {number} is long.\n\nPage {number} / 3" for number in (1, 2, 3))
     document = read(text)
     assert [block.kind.value for block in document.blocks] == ["header", "paragraph", "header"] * 3
-
-
-NEWS = "The drug worked in 45% of the patients, as the company said today in a statement of some length."
-
-
-def test_boilerplate_lasts_to_the_next_heading() -> None:
-    text = f"{NEWS}\n\n## About Acme\n\nAcme grew 23%.\n\n## Methods\n\nRandomised."
-    assert [kind for kind, _ in blocks(text)] == ["paragraph", "boilerplate", "boilerplate", "heading", "paragraph"]
-
-
-def test_boilerplate_ends_at_what_is_said_of_a_trial() -> None:
-    text = f"{NEWS}\n\nAbout Acme\n\nAcme grew.\n\nAbout the X-1 trial\n\nIt enrolled 20 adults."
-    assert [kind for kind, _ in blocks(text)] == ["paragraph", "boilerplate", "boilerplate", "label", "paragraph"]
-
-
-def test_boilerplate_that_would_be_all_is_not_believed() -> None:
-    text = (
-        "About us\n\nContact us now for a free trial of it\n\n"
-        + "The rate was 5% in all patients of the trial.\n\n" * 9
-    )
-    assert [kind for kind, _ in blocks(text)][2:] == ["paragraph"] * 9
-
-
-@pytest.mark.parametrize(("rule", "text"), [(rule, text) for rule in rules() for text in rule.yes])
-def test_boilerplate_rules_match(rule: object, text: str) -> None:
-    assert find_rule(text) == rule
-
-
-@pytest.mark.parametrize("text", [text for rule in rules() for text in rule.no])
-def test_boilerplate_rules_spare(text: str) -> None:
-    assert find_rule(text) is None
 
 
 @pytest.mark.parametrize(

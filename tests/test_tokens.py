@@ -5,6 +5,7 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from slideextract import tokens
 from slideextract.tokens import KEY, MAX_SENTENCE, sentences
 
 # `‖` stands where a sentence ends
@@ -55,6 +56,15 @@ def test_nothing_is_no_sentence(text: str) -> None:
 def test_places_are_without_the_space_around() -> None:
     text = "  The rate was 12%.  It fell.  "
     assert list(sentences(text)) == [(2, 19), (21, 29)]
+
+
+def test_words_are_not_kept_over_a_batch() -> None:
+    strings = tokens._pipeline().vocab.strings  # noqa: SLF001 - what grows
+    list(sentences("The rate was 12 %. It fell."))
+    before = len(strings)
+    for number in range(50):
+        list(sentences(f"The rate of qwx{number}a was {number} %. It fell to zyk{number}."))
+    assert len(strings) <= before + 5
 
 
 @given(st.text(max_size=80))

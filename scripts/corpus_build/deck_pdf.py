@@ -2,12 +2,14 @@
 
 import io
 
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus_build import theme
 from corpus_build.bars import LEGEND, bars
 from corpus_build.drawn import forms
 from corpus_build.pdf_text import Writer, height_of, load_fonts
+from corpus_build.picture import blank, pasted
 from corpus_build.source import Part, Slide, Source
 from corpus_build.spans import ABOVE, spanned
 from corpus_build.theme import HEIGHT, PALETTES, WIDTH, Box
@@ -20,14 +22,27 @@ def deck_pdf(source: Source) -> bytes:
     """The bytes of the deck."""
     load_fonts()
     out = io.BytesIO()
-    canvas = Canvas(out, pagesize=(WIDTH, HEIGHT), invariant=1)
+    canvas = blank(out)
     canvas.setTitle(source.title)
     canvas.setAuthor("slideextract")
     for number, slide in enumerate((slide for slide in source.slide if not slide.hidden), 1):
-        _Page(canvas, slide, source).draw(number)
+        if slide.pictured:
+            canvas.drawImage(ImageReader(slide_picture(source, slide, number)), 0, 0, WIDTH, HEIGHT)
+        else:
+            _Page(canvas, slide, source).draw(number)
         canvas.showPage()
     canvas.save()
     return out.getvalue()
+
+
+def slide_picture(source: Source, slide: Slide, number: int) -> io.BytesIO:
+    """A slide as a PNG file."""
+    load_fonts()
+    out = io.BytesIO()
+    canvas = blank(out)
+    _Page(canvas, slide, source).draw(number)
+    canvas.save()
+    return pasted(out.getvalue())
 
 
 class _Page:

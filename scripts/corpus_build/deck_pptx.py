@@ -16,6 +16,7 @@ from pptx.util import Pt
 from corpus_build import theme
 from corpus_build.archive import fixed_zip
 from corpus_build.bars import bars
+from corpus_build.deck_pdf import slide_picture
 from corpus_build.drawn import forms
 from corpus_build.marks import runs, unstyled
 from corpus_build.pptx_chart import add_chart, rgb
@@ -23,7 +24,7 @@ from corpus_build.source import Part, Slide, Source
 from corpus_build.spans import spanned
 from corpus_build.theme import PALETTES, Box, Palette
 
-TITLE_ONLY = 5  # a layout of the template of python-pptx
+TITLE_ONLY, BLANK = 5, 6  # layouts of the template of python-pptx
 AFTER = 4  # points below a paragraph
 ROUND = 0.06  # radius of the corners of a card, as a share of its shorter side
 HANG = 16  # points by which a bullet hangs left of its text
@@ -41,7 +42,11 @@ def deck_pptx(source: Source) -> bytes:
     deck.core_properties.created = deck.core_properties.modified = MADE
     deck.core_properties.last_modified_by = "slideextract"
     for number, slide in enumerate(source.slide, 1):
-        _Page(deck, slide, palette, source).draw(number)
+        if slide.pictured:
+            shapes = deck.slides.add_slide(deck.slide_layouts[BLANK]).shapes
+            shapes.add_picture(slide_picture(source, slide, number), 0, 0, deck.slide_width, deck.slide_height)
+        else:
+            _Page(deck, slide, palette, source).draw(number)
     out = io.BytesIO()
     deck.save(out)
     return fixed_zip(out.getvalue(), {"ppt/theme/theme1.xml": palette.themed})

@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from corpus_build.figures import printed
-from corpus_build.places import Place, places, printed_text
+from corpus_build.places import PICTURE, Place, places, printed_text
 from corpus_build.source import Fact, Source, Study, fact, studies_of
 
 ROMAN = {"1": "I", "1/2": "I/II", "2": "II", "2b": "IIb", "3": "III", "4": "IV"}
@@ -90,7 +90,7 @@ def _row(what: Fact, studies: dict[str, Study], place: Place, surface: str | Non
         "p_modifier": figure.p[0] if figure and figure.p else None,
         "p_value": figure.p[1] if figure and figure.p else None,
         "source": place.source,
-        "required": not spec.optional,
+        "required": not spec.optional and place.source != PICTURE,
         "p_group": f"{what.study}.{what.measure}",
     }
     return row | _options(what)

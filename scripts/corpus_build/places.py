@@ -1,13 +1,14 @@
 """Where a document prints what: page, source and text of every piece, in reading order."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus_build.marks import Tag, plain, tags, unstyled
 from corpus_build.source import Part, Slide, Source
 from corpus_build.spans import spanned
 
 DRAWN = ("bars", "number", "grouped", "lying", "bracket", "curve")
+PICTURE = "picture"  # of a slide: only a recogniser finds it
 SOURCES = {"table": "table", "chart": "chart"} | dict.fromkeys(DRAWN, "shape_labels")
 STYLED = {"pptx", "pdf", "docx", "html"}
 
@@ -50,9 +51,10 @@ def _deck(slides: list[Slide]) -> Iterator[Place]:
         shown += not slide.hidden
         page_pdf = None if slide.hidden else shown
         for text in (slide.title, slide.subtitle):
-            yield Place(text, "text", page, page_pdf)
+            yield Place(text, PICTURE if slide.pictured else "text", page, page_pdf)
         for part in slide.part:
-            yield from _part(part, page, page_pdf)
+            for place in _part(part, page, page_pdf):
+                yield replace(place, source=PICTURE) if slide.pictured else place
         yield Place(slide.notes, "notes", page, None)
 
 

@@ -141,12 +141,13 @@ class Part(_Source):
 
 
 class Slide(_Source):
-    """A slide; a hidden one is not in the PDF, and no notes are."""
+    """A slide; a hidden one is not in the PDF, and no notes are. A `pictured` one is a picture of itself."""
 
     title: str
     subtitle: str = ""
     cover: bool = False
     hidden: bool = False
+    pictured: bool = False
     notes: str = ""
     part: list[Part] = []
 

@@ -128,8 +128,10 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         if start < end:
             yield from shortened(text, start, end)
         return
-    for span in _pipeline()(text).sents:
-        start, end = _stripped(span)
+    pipeline = _pipeline()
+    with pipeline.memory_zone():  # spaCy keeps every word that it has ever seen otherwise
+        ranges = [_stripped(span) for span in pipeline(text).sents]
+    for start, end in ranges:
         if start < end:
             yield from shortened(text, start, end)
 

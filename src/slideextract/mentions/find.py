@@ -18,7 +18,7 @@ RUN = regex.compile(r"\d+")
 LEAD = regex.compile(r"^[<>≤≥=\s]+")  # a sign that stands before a listed number
 PAIRS = {")": "(", "]": "["}
 SHORT = 120  # characters; longer texts don't come twice, cells and labels do: a third of a deck's lines
-REPEATED = 4_096  # short texts whose mentions are kept: all of the longest decks
+REPEATED = 512  # short texts whose mentions are kept: those of the last pages; more are hardly ever asked for again
 ASIDES = frozenset(
     {"interval", "bounds", "dispersion"}
 )  # kinds that take the brackets around them along: "25.5 months (95% CI 24.7 to NE)"

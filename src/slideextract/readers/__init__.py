@@ -10,8 +10,10 @@ from typing import cast
 
 from slideextract.document import Document
 from slideextract.errors import ReadError
+from slideextract.readers.boilerplate import tag_boilerplate
 from slideextract.readers.limits import check
 from slideextract.readers.ocr.recogniser import HINT, find_recogniser
+from slideextract.readers.repeated import tag_page_numbers
 from slideextract.readers.sniff import DOCX, HTML, MARKDOWN, PDF, PPTX, SUFFIXES, TEXT, sniff
 
 __all__ = ["media_types", "picture_reader", "read"]
@@ -63,6 +65,7 @@ def read(path: Path, name: str | None = None) -> Document:
     document = reader(data, name, hashlib.sha256(data).hexdigest())
     claimed = SUFFIXES.get(suffix, media_type)
     _check_text(document, claimed)
+    document = tag_boilerplate(tag_page_numbers(document))
     if media_type == MARKDOWN:
         document = replace(document, media_type=MARKDOWN)
     if claimed == media_type:

@@ -300,7 +300,8 @@ def _begins(block: Sequence[Row], index: int) -> bool:
     if len(upper.runs) > 1 or not lower.has_values or not wraps(upper, lower):
         return False
     after = block[index + 2 : index + 3]
-    return _is_lower(lower) and not any(map(_is_lower, after))  # else items of a section: `Sex`, `female`, `male`
+    items = any(row.has_values and _is_lower(row) for row in after)  # of a section: `Sex`, `female`, `male`
+    return _is_lower(lower) and not items
 
 
 def _heads_section(row: Row, after: Row) -> bool:

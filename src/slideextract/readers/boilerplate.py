@@ -2,13 +2,14 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
 from typing import NamedTuple
 
-from slideextract.document import BlockKind
+from slideextract.document import BlockKind, Document
 from slideextract.errors import RuleError
 
 MAX_HEADING = 90  # characters of a line that opens boilerplate by itself
@@ -80,18 +81,36 @@ def _opens(text: str, end: int) -> bool:
     return not _spared().search(lead) and not FIGURES.search(lead)
 
 
-def find_boilerplate(blocks: Sequence[tuple[BlockKind, str]]) -> set[int]:
+def tag_boilerplate(document: Document) -> Document:
+    """The document with its boilerplate told by the kind of its blocks; a slide's ends with the slide."""
+    slides = {page.number for page in document.pages if (page.width or 0) > (page.height or 0)}
+    blocks = document.blocks
+    firsts = {
+        index
+        for index, block in enumerate(blocks)
+        if block.page in slides and (index == 0 or blocks[index - 1].page != block.page)
+    }
+    printed = [(block.kind, document.text[block.span.start : block.span.end]) for block in blocks]
+    found = find_boilerplate(printed, firsts)
+    if not found:
+        return document
+    tagged = (replace(b, kind=BlockKind.BOILERPLATE) if i in found else b for i, b in enumerate(blocks))
+    return replace(document, blocks=tuple(tagged))
+
+
+def find_boilerplate(blocks: Sequence[tuple[BlockKind, str]], firsts: Collection[int] = ()) -> set[int]:
     """The indices of the blocks that are boilerplate.
 
     Args:
         blocks: kind and text of each, in reading order.
+        firsts: indices of the blocks that end a passage wherever they stand.
     """
     scopes = ["" if kind in FIXED else _scope(text) for kind, text in blocks]
     if not any(scopes):
         return set()
     ends = [
-        not scope and (kind in ENDS or _is_spared_heading(text))
-        for scope, (kind, text) in zip(scopes, blocks, strict=True)
+        index in firsts or scope == "section" or (not scope and (kind in ENDS or _is_spared_heading(text)))
+        for index, (scope, (kind, text)) in enumerate(zip(scopes, blocks, strict=True))
     ]
     following = _following(ends)
     reach = list(accumulate((len(text) for _, text in blocks), initial=0))

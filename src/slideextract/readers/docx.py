@@ -10,7 +10,6 @@ from lxml.etree import _Element as Element
 
 from slideextract.document import BlockKind, Document
 from slideextract.errors import ReadError, reason, stops
-from slideextract.readers.boilerplate import find_boilerplate
 from slideextract.readers.docx_body import Story
 from slideextract.readers.docx_notes import number_calls, number_note
 from slideextract.readers.docx_styles import Styles, W
@@ -120,7 +119,7 @@ def _as(kind: BlockKind, piece: Piece) -> Piece:
 
 
 def _settle(pieces: list[Piece]) -> None:
-    """One title, and what is boilerplate tagged so.
+    """One title.
 
     Args:
         pieces: of the document; changed in place.
@@ -128,9 +127,6 @@ def _settle(pieces: list[Piece]) -> None:
     titles = [index for index, piece in enumerate(pieces) if piece.kind is BlockKind.TITLE]
     for index in titles[1:]:
         pieces[index] = pieces[index]._replace(kind=BlockKind.HEADING)
-    printed = [(piece.kind, piece.text) for piece in pieces]
-    title = find_title(printed) if not titles else None
+    title = find_title([(piece.kind, piece.text) for piece in pieces]) if not titles else None
     if title is not None:
         pieces[title] = pieces[title]._replace(kind=BlockKind.TITLE)
-    for index in find_boilerplate(printed):
-        pieces[index] = pieces[index]._replace(kind=BlockKind.BOILERPLATE)

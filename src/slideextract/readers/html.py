@@ -7,7 +7,6 @@ from lxml.etree import _Element as Element
 
 from slideextract.document import BlockKind, Document
 from slideextract.errors import ReadError
-from slideextract.readers.boilerplate import find_boilerplate
 from slideextract.readers.decode import decode
 from slideextract.readers.drawing import tidy
 from slideextract.readers.html_look import find_hidden
@@ -52,8 +51,6 @@ def read_html(data: bytes, name: str, sha: str) -> Document:
             message = f"{name}: scripts write its text when it is opened; save it from a browser, as PDF or text"
             raise ReadError(message, "unsupported")
         _set_title(pieces, root)
-    for index in find_boilerplate([(piece.kind, piece.text) for piece in pieces]):
-        pieces[index] = pieces[index]._replace(kind=BlockKind.BOILERPLATE)
     text, pages, blocks = compose([Draft(1, tuple(pieces))])
     return Document(sha, name, HTML, text, pages, blocks, tuple(warnings))
 

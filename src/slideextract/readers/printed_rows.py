@@ -97,8 +97,13 @@ def _is_next_line(upper: Row, lower: Row) -> bool:
         return False
     over = [[run for run in upper.runs if _shares(run, below)] for below in lower.runs]
     alone = all(sum(_shares(run, below) for below in lower.runs) < 2 for run in upper.runs)  # noqa: PLR2004 - two
-    new = all(is_value(run.text) and not run.text.startswith(("(", "[")) for run in lower.runs)
+    new = all(is_value(run.text) and not _is_aside(run.text) for run in lower.runs)
     return all(len(runs) == 1 for runs in over) and alone and not new
+
+
+def _is_aside(value: str) -> bool:
+    """Whether a value stands in brackets that the line above may have opened: "(16.3)", "2373)"."""
+    return value.startswith(("(", "[")) or value.count(")") > value.count("(")
 
 
 def _shares(one: Run, other: Run) -> bool:

@@ -1,9 +1,11 @@
-"""Running headers and footers: lines that stand at the edge of most pages."""
+"""Running headers and footers: lines that stand at the edge of most pages, and the numbers of the pages."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from slideextract.document import Block, BlockKind, Document
 from slideextract.readers.lines import Run
 
 EDGE = 0.12  # share of a page, from the top and from the bottom, where running lines stand
@@ -12,6 +14,8 @@ MIN_PAGES = 3  # on two pages everything that comes back repeats on all
 STEP = 8.0  # points within which places are the same; a page number of one more digit shifts what stands before it
 NUMBER = re.compile(r"\d+")
 BESIDE = "# /|.-–—"  # a page number at the end of a running line, which it may be apart from or not
+
+MARGIN = 0.08  # share of a page, from the top and from the bottom, where its number is its number on a single page too
 
 Key = tuple[str, int, str, int]
 
@@ -44,3 +48,20 @@ def _keys(run: Run, height: float) -> Iterator[Key]:
     for side, x in (("left", run.box.x0), ("right", run.box.x1)):
         yield text, row, side, int(x / STEP)
         yield text, row, side, ~int(x / STEP + 0.5)  # places that overlap the others by half
+
+
+def tag_page_numbers(document: Document) -> Document:
+    """The document with a page's own number, alone at its edge, told as a running line: "4" at the foot of page 4."""
+    heights = {page.number: page.height for page in document.pages}
+    blocks = tuple(
+        replace(block, kind=BlockKind.HEADER) if _is_page_number(block, document, heights[block.page]) else block
+        for block in document.blocks
+    )
+    return document if blocks == document.blocks else replace(document, blocks=blocks)
+
+
+def _is_page_number(block: Block, document: Document, height: float | None) -> bool:
+    if height is None or block.box is None or block.cell or block.span.end - block.span.start > len(str(block.page)):
+        return False
+    at_edge = block.box.top > (1 - MARGIN) * height or block.box.bottom < MARGIN * height
+    return at_edge and document.text[block.span.start : block.span.end] == str(block.page)

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from slideextract.document import Block, BlockKind, Document, Page, Reader
-from slideextract.readers.boilerplate import find_boilerplate
 from slideextract.readers.decode import decode
 from slideextract.readers.limits import check
 from slideextract.readers.placing import Tables
@@ -33,12 +32,9 @@ def read_text(data: bytes, name: str, sha: str) -> Document:
     tables = Tables(name)
     running = find_running([list(lines(text, sheet.span)) for sheet in sheets])
     blocks = [block for sheet in sheets for block in _blocks(text, sheet, tables, running)]
-    printed = [(block.kind, text[block.span.start : block.span.end]) for block in blocks]
-    title = find_title(printed)
+    title = find_title([(block.kind, text[block.span.start : block.span.end]) for block in blocks])
     if title is not None:
         blocks[title] = replace(blocks[title], kind=BlockKind.TITLE)
-    for index in find_boilerplate(printed):
-        blocks[index] = replace(blocks[index], kind=BlockKind.BOILERPLATE)
     pages = tuple(Page(sheet.number, sheet.span) for sheet in sheets)
     return Document(sha, name, TEXT, text, pages, tuple(blocks), tuple(warnings))
 

@@ -14,7 +14,7 @@ PIECE = regex.compile(r"[^\W\d_]+|\d+")
 JOINTS = frozenset(  # what may stand between two pieces of one name: "IGA 0/1", "Gd+ lesions", "50% responder rate"
     {"", " ", "-", "–", "'", "  ", " - ", "/", "+ ", "% ", " % ", "≥", " ≥", " ≥ "}
 )
-KEPT = 4_096  # texts whose names are kept: a line is read again with its block, and a third of a deck's lines repeat
+KEPT = 512  # texts whose names are kept: a line is read again with its block, and what a deck repeats is near
 SHARED = 16  # texts whose pieces are kept: drugs, endpoints and diseases of a line are searched one after the other
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from slideextract.assemble.arm_codes import decoded, find_codes
 from slideextract.assemble.arms import Arm
 from slideextract.assemble.charts import read_charts
 from slideextract.assemble.claims import Claim, claims
@@ -65,10 +66,14 @@ def assemble(printed: Document) -> Assembled:
     binder = Binder(document, notes, reads)
     rejected: list[Reject] = []
     for story in stories:
+        codes = find_codes(story.reads, document.text)
+        for read in story.reads:
+            read.arms = decoded(read.arms, codes, document.text)
         story.inventory = gather(story.reads, document.text, noted=notes.blocks)
         names = known_names(story.inventory)
         for read in story.reads:
-            read.arms = firm_only(story.inventory, known_arms(read, document.text, names))
+            found = decoded(known_arms(read, document.text, names), codes, document.text)
+            read.arms = firm_only(story.inventory, found)
         if len(story.inventory.dosed) == 1:
             adopt(story.reads, next(iter(story.inventory.dosed)))
         story.inventory = gather(story.reads, document.text, frozenset(story.frame.titles), notes.blocks)

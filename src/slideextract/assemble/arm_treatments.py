@@ -1,5 +1,7 @@
 """Arms named by their treatment: "patients on X", "X-treated eyes", "placebo recipients"."""
 
+from collections.abc import Sequence
+
 from slideextract.assemble.arm_groups import receive_phrase
 from slideextract.assemble.arm_line import BOUND, JOINTS, ArmLine
 from slideextract.assemble.arms import PLACEBO
@@ -71,13 +73,24 @@ def holders(line: ArmLine) -> None:
 
 def known_names(line: ArmLine) -> None:
     """Bare names of arms that the document has introduced: "Vi"; a common word only where a name may stand."""
-    for index in range(line.size if line.known else 0):
-        if index in line.taken or fold(line.printed(index)) not in line.known:
+    longest = max((name.count(" ") + 1 for name in line.known), default=0)
+    words = [fold(line.printed(index)) for index in range(line.size)] if line.known else []
+    for index in range(len(words)):
+        ends = range(min(index + longest, len(words)), index + 1, -1)
+        last = next((last for last in ends if _names(line, words[index:last])), None)
+        if last is not None and _stands_alone(line, index, last) and not line.is_measured(index, last):
+            line.add(index, last)
+        if index in line.taken or words[index] not in line.known:
             continue
         if line.treatment_at(index) and _goes_on(line, index + 1):
             continue  # "X 10 mg", "X + Y": the whole of it is the arm
-        if not line.printed(index).islower() or _stands_alone(line, index):
+        if not line.printed(index).islower() or _stands_alone(line, index, index + 1):
             line.add(index, index + 1)
+
+
+def _names(line: ArmLine, words: Sequence[str]) -> bool:
+    """Whether words are a known name of several, whatever their number is."""
+    return " ".join(word.removesuffix("s") for word in words) in line.known
 
 
 def _goes_on(line: ArmLine, index: int) -> bool:
@@ -88,12 +101,12 @@ def _goes_on(line: ArmLine, index: int) -> bool:
     )
 
 
-def _stands_alone(line: ArmLine, index: int) -> bool:
-    """Whether a word has the place of a name: after "with" or a sign, and before no noun that it could describe."""
+def _stands_alone(line: ArmLine, index: int, last: int) -> bool:
+    """Whether words have the place of a name: after "with" or a sign, and before no noun that it could describe."""
     before = index == 0 or line.is_class(index - 1, *LONE_BEFORE) or line.tokens[index - 1].text in SIGNS
-    if index + 1 >= line.size:
+    if last >= line.size:
         return before
-    after = line.tokens[index + 1]
+    after = line.tokens[last]
     followed = after.text[0].isalpha() and not after.has(
         "and",
         "versus",

@@ -30,6 +30,7 @@ class Arm:
     drugs: tuple[str, ...] = ()
     dose: str | None = None
     sure: bool = True  # False for a treatment named alone, which may be no arm
+    stands_for: str = ""  # the name whose code the label is: "usual care" of "the UC group"
 
     @property
     def is_placebo(self) -> bool:
@@ -44,7 +45,7 @@ class Arm:
     @property
     def key(self) -> frozenset[str]:
         """What two mentions of one arm share."""
-        return arm_key(self.label, self.drugs, self.dose)
+        return arm_key(self.stands_for or self.label, self.drugs, self.dose)
 
 
 @lru_cache(maxsize=COMPARED)

@@ -155,6 +155,7 @@ class Carried:
             missing, given = (first, second) if first.arm is None else (second, first)
             other = self._other(given.arm) if given.arm else None
             if other is None:
+                missing.flags.append("arm_ambiguous")
                 return
             self._assign((missing,), (other,))
         if first.arm is not None and second.arm is not None and first.arm.key != second.arm.key:

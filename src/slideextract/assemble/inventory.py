@@ -27,6 +27,7 @@ MIN_SCORE = 2  # evidence that a name is an arm: a group noun, a size, a place i
 PAIR = 2
 MANY = 20  # participants; that as many had an event by chance is unlikely
 CHANCE = 1.0  # certainty of a number of people that only opens a line: "All five patients ..."
+MAX_WORDS = 4  # of a name that is looked for in other sentences
 BESIDE = 12  # characters by which a firm label may be longer than the loose one that it replaces
 
 
@@ -335,9 +336,15 @@ def firm_only(inventory: Inventory, arms: list[Arm]) -> list[Arm]:
     """
     if sum(e.score >= MIN_SCORE for e in inventory.entries) < PAIR:
         return arms
-    kept = [arm for arm in arms if arm.sure or _is_firm(inventory, arm)]
+    firm = [arm for arm in arms if arm.sure or _is_firm(inventory, arm)]
+    kept = [arm for arm in arms if arm in firm or _is_beside(arm, firm)]
     compared = {arm.key for arm in arms if arm.is_treated and arm not in kept}
     return kept if kept or len(compared) < PAIR else arms
+
+
+def _is_beside(arm: Arm, firm: Iterable[Arm]) -> bool:
+    """Whether one word stands between a treatment and an arm: "patients given placebo or X"."""
+    return bool(arm.drugs) and any(arm.first == other.last + 1 for other in firm)
 
 
 def _is_firm(inventory: Inventory, arm: Arm) -> bool:
@@ -347,7 +354,10 @@ def _is_firm(inventory: Inventory, arm: Arm) -> bool:
 
 
 def known_names(inventory: Inventory) -> frozenset[str]:
-    """Folded one-word names of firm arms, so that a later bare mention is recognised: "Vi", "BLZ"."""
+    """Folded names of firm arms, so that a later bare mention is recognised: "Vi", "BLZ", "early surgery".
+
+    Names of several words are without their plural: those of "study nurses" are found in "a study nurse" too.
+    """
     found: set[str] = set()
     for entry in inventory.arms:
         label = regex.sub(
@@ -356,4 +366,6 @@ def known_names(inventory: Inventory) -> frozenset[str]:
         words = label.split()
         if len(words) == 1 and len(words[0]) > 1:
             found.add(fold(words[0]))
+        elif 1 < len(words) <= MAX_WORDS and not entry.arm.drugs:
+            found.add(" ".join(fold(word).removesuffix("s") for word in words))
     return frozenset(found)

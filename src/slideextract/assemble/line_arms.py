@@ -32,7 +32,9 @@ def name_arms(read: Read, text: str) -> None:
 
 def known_arms(read: Read, text: str, known: frozenset[str]) -> list[Arm]:
     """The arms that the line names, also by the bare names of arms that its document has introduced (folded)."""
-    return list(read.named) if known.isdisjoint(read.folded) else find_arms(read, text, known)
+    words = {*read.folded, *(word.removesuffix("s") for word in read.folded)}
+    told = any(words.issuperset(name.split()) for name in known)
+    return find_arms(read, text, known) if told else list(read.named)
 
 
 def find_arms(read: Read, text: str, known: frozenset[str] = frozenset()) -> list[Arm]:

@@ -47,10 +47,31 @@ class Linker:
                 or self.pairs.link(block)
                 or self._open(block)
             )
+        for block in plain:
+            self._doubt(block)
         Effects(self.scan, self.blocks).link()
         for twin in (twin for block in self.blocks for twin in block.twins):
             if twin.twin is not None:
                 twin.arm, twin.comparator, twin.rule = twin.twin.arm, twin.twin.comparator, twin.twin.rule
+
+    def _doubt(self, block: Block) -> None:
+        """Flag the arms of compared values where words deny their order, or where words alone could have told it."""
+        if not block.values[0].rule.startswith(("order", "pair")) or len(block.parts[0]) < PAIR:
+            return
+        before = [k for k, arm in enumerate(self.arms) if arm.last <= block.first]
+        aside = self.runs.aside(before)
+        untold = bool(aside) and not self.runs.directions.is_told(block)
+        if untold or (not aside and self._is_denied(block)):
+            for value in block.values:
+                value.flags.append("arm_close_call")
+
+    def _is_denied(self, block: Block) -> bool:
+        """Whether a pair tells the other direction than its words: "pain was lower with X than with Y (12% vs. 9%)"."""
+        arms = [value.arm for value in block.parts[0] if value.arm is not None]
+        if not block.versus or len(arms) != PAIR or len(block.parts[0]) != PAIR:
+            return False
+        subject = min(range(PAIR), key=lambda i: (self.runs.is_against(arms[i]), arms[i]))
+        return self.runs.directions.denies(block, subject)
 
     def _spend(self, block: Block) -> None:
         """Note the arms that follow a value: they don't speak for the values after them."""
@@ -83,7 +104,7 @@ class Linker:
         order = distribute(block, len(before))
         if order is not None and (cue or len(before) >= MANY or self._is_subject(before, block)):
             return block.assign([before[k] for k in order], "order.before")
-        for whole in (self.runs.before(block), self._announced(), self._concluded(block)) if cue else ():
+        for whole in (self.runs.before(block), self._announced(block), self._concluded(block)) if cue else ():
             order = distribute(block, len(whole))
             if order is not None:
                 return block.assign([whole[k] for k in order], "order.clause")
@@ -99,9 +120,10 @@ class Linker:
         last = self.scan.clause(block.last)[1]
         return distinct(self.scan, self.scan.arms_in(self.blocks[-1].last, last))
 
-    def _announced(self) -> list[int]:
+    def _announced(self, block: Block) -> list[int]:
         """Arms before all clauses: "For the X, Y and Z groups, respectively, the rate was ...; and the share was"."""
-        return distinct(self.scan, [k for k, arm in enumerate(self.arms) if arm.last <= self.blocks[0].first])
+        told = [k for k, arm in enumerate(self.arms) if arm.last <= self.blocks[0].first]
+        return distinct(self.scan, self.runs.compared(block, told))
 
     def _around(self, block: Block, after: list[int]) -> list[int] | None:
         """One arm before a pair and one behind it: "in the X group in 23% and in 29% in the Y group"."""

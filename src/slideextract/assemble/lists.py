@@ -231,7 +231,8 @@ def distribute(block: Block, count: int) -> list[int] | None:
         return list(range(count))
     if len(block.parts) > 1 and all(len(part) == count for part in block.parts):
         return [k for part in block.parts for k in range(len(part))]
-    if len(block.parts) == count:
+    uneven = block.versus and len({len(part) for part in block.parts}) > 1  # "36% vs 14% and 21%" is of three
+    if len(block.parts) == count and not uneven:
         return [number for number, part in enumerate(block.parts) for _ in part]
     if len(block.values) == count:
         return list(range(count))

@@ -28,23 +28,37 @@ class Pairs:
             return False
         if self._timed(block) or self._against_one(block):
             return True
+        return self._around(block) or self._partly(block)
+
+    def _around(self, block: Block) -> bool:
+        """The arms before a pair, or one on each side of it."""
         inside, after = self.runs.before(block), self.runs.after(block)
         joint = self._joint(block)
         if joint is not None:
             return self._alternate(block, joint, "order.joint")
-        whole = distinct(self.scan, [k for k, arm in enumerate(self.arms) if arm.last <= block.first])
-        for names, rule in ((inside[-PAIR:], "pair.clause"), (whole[:PAIR], "pair.line")):
+        for names, rule in ((inside[-PAIR:], "pair.clause"), (self._whole(block)[:PAIR], "pair.line")):
             if len(names) == PAIR:
                 return self._alternate(block, names, rule)
-        if len(after) == 1 and len(inside) == 1 and self.arms[inside[0]].key != self.arms[after[0]].key:
-            return self._alternate(block, [inside[0], after[0]], "pair.around")
+        apart = len(after) == 1 == len(inside) and self.arms[inside[0]].key != self.arms[after[0]].key
+        return apart and self._alternate(block, [inside[0], after[0]], "pair.around")
+
+    def _whole(self, block: Block) -> list[int]:
+        """The arms of the line before a pair."""
+        told = [k for k, arm in enumerate(self.arms) if arm.last <= block.first]
+        return distinct(self.scan, self.runs.compared(block, told))
+
+    def _partly(self, block: Block) -> bool:
+        """A pair of which the line names one arm or none."""
+        after, whole = self.runs.after(block), self._whole(block)
         if len(after) == 1 and not whole and self.scan.opener[block.first] is None:
             for value in block.values:
                 value.rule = "pair.carried"
             for part in block.parts:
                 part[-1].arm = after[0]  # "12% versus 15% with X": the arm stands with the second value
             return True
-        self._half(block, whole or after or self._later(block))
+        self._half(block, whole or after)
+        if not (whole or after):
+            self._by_direction(block, self._later(block))
         return True
 
     def _joint(self, block: Block) -> tuple[int | None, int | None] | None:
@@ -91,6 +105,21 @@ class Pairs:
         """The arms behind a pair in its clause: "the rate (7 vs. 12) was lower in the X group"."""
         _, last = self.scan.clause(block.last)
         return distinct(self.scan, self.scan.arms_in(block.last, last))
+
+    def _by_direction(self, block: Block, behind: Sequence[int]) -> None:
+        """A pair whose arm is named behind it: "the rate (7 vs. 12) was lower in the X group" tells which is X's."""
+        self._half(block, behind)
+        if len(behind) != 1:
+            return
+        told = self.runs.directions.between(block.last, self.arms[behind[0]].first)
+        told = -told if self.runs.is_against(behind[0]) else told
+        for first, second in block.parts:
+            if told * (first.number - second.number) != 0:
+                more, less = (first, second) if first.number > second.number else (second, first)
+                (more if told > 0 else less).arm, (less if told > 0 else more).arm = behind[0], None
+            else:
+                for value in (first, second):
+                    value.flags.append("arm_close_call")
 
     def _half(self, block: Block, known: Sequence[int]) -> None:
         """A pair of which the line names one arm at the most: the other stands elsewhere."""

@@ -1,9 +1,10 @@
 """The arms that stand in a row beside a list of values: "... in the X and Y groups", "the X and Y groups had ..."."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from slideextract.assemble.lists import QUOTES, Block
 from slideextract.assemble.scan import CLOSING, OPENING, Scan, distinct
+from slideextract.assemble.told_directions import ToldDirections
 
 TIGHT_AFTER = ("preposition", "of", "determiner", "respectively", "receive", "combine", "between")
 SKIPPED_AFTER = frozenset({",", ")", "]", "%"}) | QUOTES
@@ -21,6 +22,7 @@ class Runs:
 
     def __init__(self, scan: Scan, at: Collection[int]) -> None:
         self.scan, self.tokens, self.arms, self.at = scan, scan.tokens, scan.arms, at
+        self.directions = ToldDirections(scan, at)
 
     def after(self, block: Block) -> list[int]:
         """The coordinated arms that follow a list of values: "... in the X and Y groups"."""
@@ -41,8 +43,8 @@ class Runs:
         return distinct(self.scan, found)
 
     def before(self, block: Block) -> list[int]:
-        """The arms of the clause that stand before a list, told apart."""
-        return distinct(self.scan, self.all_before(block))
+        """The arms of the clause that stand before a list, told apart, in the order of a comparison."""
+        return distinct(self.scan, self.compared(block, self.all_before(block)))
 
     def all_before(self, block: Block) -> list[int]:
         """All mentions of arms in the clause before a list."""
@@ -57,7 +59,37 @@ class Runs:
             if run and not self._coordinated(self.arms[k].last, self.arms[run[0]].first):
                 break
             run.insert(0, k)
-        return distinct(self.scan, run)
+        return distinct(self.scan, self.compared(block, run))
+
+    def compared(self, block: Block, arms: list[int]) -> list[int]:
+        """Arms before a list in the order of its values, where a sentence opens with what it compares with."""
+        aside = self.aside(arms)
+        return self.directions.order(block, arms[:aside], arms[aside:]) if aside else arms
+
+    def aside(self, arms: Sequence[int]) -> int:
+        """How many arms a sentence opens by setting aside: "Compared with A or B, C had fewer relapses"."""
+        if not arms or any(arm.last <= self.arms[arms[0]].first for arm in self.arms):
+            return 0
+        if not self._opens_against(self.arms[arms[0]].first):
+            return 0
+        cut = 1
+        while cut < len(arms) and self._listed(self.arms[arms[cut - 1]].last, self.arms[arms[cut]].first):
+            cut += 1
+        return cut if cut < len(arms) else 0
+
+    def _opens_against(self, index: int) -> bool:
+        """Whether a sentence opens with a "compared with" whose words go on to a token."""
+        for i in range(index - 1, -1, -1):
+            if self.tokens[i].has("versus"):
+                return True
+            if self.scan.lower[i] in {",", ";", ":"} or i in self.at:
+                return False
+        return False
+
+    def _listed(self, first: int, last: int) -> bool:
+        """Whether two arms are set aside together: "compared with A or B", "with those on A and on B"."""
+        inside = range(first, last)
+        return self._coordinated(first, last) and not any(self.scan.lower[i] == "," for i in inside)
 
     def is_against(self, arm: int) -> bool:
         """Whether an arm is what another is compared with: "versus X", "compared with those on X"."""

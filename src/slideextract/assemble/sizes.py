@@ -61,6 +61,7 @@ BETWEEN = frozenset(
     {"assigned", "receive", "randomized", "randomised", "allocated", "to", "who"}
     | {"dans", "été", "l'", "d'", "sujets", "inclus", "répartis", "qui"}
 )
+MAX_CODE = 3  # tokens in the bracket with an arm's code: "(the A group)"
 LINKS = ("preposition", "of", "determiner", "auxiliary", "receive", "person", "passive", "relative", "person_verb")
 
 
@@ -265,10 +266,19 @@ def _leads_to(read: Read, index: int, arm: Arm, *, allocating: bool, bracketed: 
 
 def _goes_on(read: Read, arm: Arm) -> bool:
     """Whether further arms follow, which share the number: "321 patients were randomized to X or Y"."""
-    joint = _at(read, arm.last)
+    last = _behind_code(read, arm.last)
+    joint = _at(read, last)
     if joint is None or not (joint.text in {"or", "ou", ","} or joint.has("and")):
         return False
-    return joint.text in {"or", "ou"} or any(other.first == arm.last + 1 for other in read.arms)
+    return joint.text in {"or", "ou"} or any(other.first == last + 1 for other in read.arms)
+
+
+def _behind_code(read: Read, index: int) -> int:
+    """The token behind the bracket with an arm's code: "X (group A) or Y (group B)"."""
+    inside = range(index + 1, min(index + MAX_CODE + 2, len(read.tokens)))
+    closed = next((i for i in inside if read.tokens[i].text in {")", "]"}), None)
+    opened = _at(read, index)
+    return closed + 1 if closed is not None and opened is not None and opened.text in {"(", "["} else index
 
 
 def _bracketed(read: Read, index: int, arm: Arm, mention: Mention) -> bool:

@@ -37,7 +37,7 @@ def test_a_heading_names_what_its_lines_leave_open() -> None:
     (fact,) = extract(read_text(f"{head}\n{line}")).facts
     assert fact.endpoint == "complete renal response"
     assert fact.timepoint_days == 76 * 7
-    assert fact.status == "needs_review"
+    assert (fact.flags, fact.status) == (("endpoint_inferred", "timepoint_inferred"), "accepted")
 
 
 def test_what_a_heading_gave_is_flagged() -> None:

@@ -252,7 +252,7 @@ DRAWN = {
         [
             "difference 0.95 | QALYs gained | anifrolumab vs=placebo",
             "cost -126337$ | direct medical costs | anifrolumab vs=placebo",
-            "change -4.2 | SLEDAI | None",
+            "change -4.2 | SLEDAI | None ?=arm_missing",
         ],
     ),
     "no card: what no endpoint names, in no trial": (

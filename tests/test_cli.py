@@ -187,7 +187,7 @@ def test_schema_writes_files(command: Command, tmp_path: Path) -> None:
     assert (tmp_path / "trial.schema.json").exists()
 
 
-@pytest.mark.parametrize("what", ["rules", "checks", "readers"])
+@pytest.mark.parametrize("what", ["rules", "checks", "readers", "flags"])
 def test_list_has_a_line_each(command: Command, what: str) -> None:
     plain, rows = command("list", what).out.splitlines(), command("list", what, "--json").out.splitlines()
     assert plain
@@ -206,6 +206,17 @@ def test_evaluate_ends_with_3_below_a_floor(command: Command, folder: Path, tmp_
     assert failed.code == 3
     assert failed.err == "floor missed: value_recall is 1.0, not 1.5\n"
     assert json.loads(failed.out)["value_recall"] == 1.0
+
+
+def test_evaluate_writes_a_page(command: Command, folder: Path, tmp_path: Path) -> None:
+    command("ingest", folder, "--out", tmp_path / "out")
+    gold = tmp_path / "gold.jsonl"
+    row = {"id": "1", "kind": "percent", "value": 46.4, "endpoint_any": ["response rate"], "arm_any": ["abatacept"]}
+    gold.write_text(json.dumps({"doc": "a", "lang": "en", "rows": [row]}))
+    assert command("evaluate", tmp_path / "out", gold, "--page", tmp_path / "page.md").code == 0
+    told = (tmp_path / "page.md").read_text("utf-8")
+    assert told.startswith("# Evaluation of out against gold.jsonl\n")
+    assert "| all | 1 | 1.000 | 1.000 | 1.000 |" in told
 
 
 def test_evaluate_tells_each_trial(command: Command, folder: Path, tmp_path: Path) -> None:

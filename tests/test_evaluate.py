@@ -10,11 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slideextract.errors import SlideExtractError
-from slideextract.evaluate import Scores, by_trial, evaluate, missed, pin, table, trial_table, wanted
+from slideextract.evaluate import Scores, by_trial, evaluate, missed, page, pin, table, trial_table, wanted
+from slideextract.evaluate.acceptance import judged
 from slideextract.evaluate.assign import heaviest, pairs
-from slideextract.evaluate.gold import GoldRow, Predicted
+from slideextract.evaluate.bootstrap import intervals
+from slideextract.evaluate.gold import GoldDocument, GoldRow, Predicted, read_gold, read_run
+from slideextract.evaluate.measure import compare
 from slideextract.evaluate.names import same_arm, same_endpoint, similarity
-from slideextract.evaluate.table import markdown
+from slideextract.evaluate.specialty import specialty
+from slideextract.evaluate.tally import Tally
 from slideextract.evaluate.values import numbers, same_kind, same_p, same_value
 
 SAME_ARM = [
@@ -266,8 +270,93 @@ def test_a_document_without_a_file_counts_as_empty(tmp_path: Path) -> None:
 def test_tables_have_a_line_for_each_part(tmp_path: Path) -> None:
     scores = scored(tmp_path)
     text = table(scores)
-    assert [line.split()[0] for line in text.splitlines()[1:7]] == ["all", "lang", "kind", "kind", "source", "source"]
-    assert "| all | 3 | 1.000 | 0.667 | 0.333 | 0.750 | 0.500 |" in markdown(scores)
+    first = [line.split()[0] for line in text.splitlines()[1:8]]
+    assert first == ["all", "lang", "kind", "kind", "source", "source", "specialty"]
+    told = page(scores, "A run").splitlines()
+    assert told[0] == "# A run"
+    assert "| all | 3 | 1.000 | 0.667 | 0.333 | 4 | 0.750 | 0.500 | 0.500 | 1.000 |" in told
+    assert [line for line in told if line.startswith("## By")] == [
+        "## By language",
+        "## By kind",
+        "## By source",
+        "## By specialty",
+    ]
+
+
+def judged_run(folder: Path) -> Scores:
+    """The rows of `FOUND`, of which two have flags, and one is to be reviewed."""
+    given = [
+        FOUND[0] | {"rule": "prose.near.tight"},
+        FOUND[1] | {"rule": "prose.open", "flags": ["arm_close_call", "post_hoc"], "status": "needs_review"},
+        FOUND[2] | {"rule": "prose.effect", "flags": ["post_hoc"]},
+        FOUND[3] | {"rule": "prose.alone"},
+    ]
+    return scored(folder, given)
+
+
+def test_what_a_status_a_flag_and_a_rule_are_worth(tmp_path: Path) -> None:
+    scores = judged_run(tmp_path)
+    accepted = {"rows": 3, "precision": 0.6667, "tuple_precision": 0.6667, "share_of_right": 1.0}
+    told = scores["acceptance"]
+    assert told["status"] == {
+        "accepted": accepted,
+        "needs_review": {"rows": 1, "precision": 1.0, "tuple_precision": 0.0, "share_of_right": 0.0},
+    }
+    assert {flag: line["rows"] for flag, line in told["flag"].items()} == {
+        "arm_close_call": 1,
+        "no flag": 2,
+        "post_hoc": 2,
+    }
+    assert told["flag"]["post_hoc"]["tuple_precision"] == 0.5
+    assert told["rule"]["prose.alone"]["precision"] == 0.0
+    measures = ("accepted_precision", "accepted_tuple_precision", "accepted_share")
+    assert [scores[name] for name in measures] == [0.6667, 0.6667, 1.0]
+    assert "status accepted" in table(scores)
+    assert "| arm_close_call | 1 | 1.000 | 0.000 | 0.000 |" in page(scores, "A run")
+
+
+def test_rows_without_exhaustive_gold_are_judged_only_on_demand(tmp_path: Path) -> None:
+    judged_run(tmp_path)
+    part = GOLD | {"exhaustive": False}
+    (tmp_path / "gold.jsonl").write_text(json.dumps(part) + "\n")
+    documents = compare(read_gold(tmp_path / "gold.jsonl"), read_run(tmp_path))
+    assert list(judged(documents)) == []
+    assert [(row.row.rule, row.right) for row in judged(documents, labelled=True)] == [
+        ("prose.near.tight", True),
+        ("prose.open", False),
+        ("prose.effect", True),  # the row without gold may be right or wrong
+    ]
+
+
+def test_intervals_come_from_drawing_documents() -> None:
+    good, bad = Tally(required=10, found=10), Tally(required=10, found=0)
+    wide = intervals([good, bad], ["value_recall"])
+    assert wide == {"value_recall": (0.0, 1.0)}
+    narrow = intervals([good, bad] * 50, ["value_recall", "precision"])
+    assert narrow["value_recall"] is not None
+    low, high = narrow["value_recall"]
+    assert [low, high] == pytest.approx([0.4, 0.6], abs=0.05)
+    assert narrow["precision"] is None  # nothing was given
+    assert narrow == intervals([good, bad] * 50, ["value_recall", "precision"])
+    assert intervals([good, Tally()], ["value_recall"]) == {"value_recall": None}  # one document tells nothing
+
+
+@pytest.mark.parametrize(
+    ("endpoints", "said", "expected"),
+    [
+        ([["overall survival", "survie globale"], ["death"]], None, "oncology"),
+        ([["death"], ["adverse events"]], None, "other"),
+        ([["broken thimbles"]], None, "other"),
+        ([["visual acuity"], ["PASI 75"], ["visual acuity"]], None, "eye"),
+        ([["overall survival"]], "haematology", "haematology"),
+        ([["overall survival", "visual acuity"]], None, "other"),  # its names disagree
+    ],
+)
+def test_a_document_has_the_specialty_of_most_of_its_endpoints(
+    endpoints: list[list[str]], said: str | None, expected: str
+) -> None:
+    rows = [row(endpoint_any=names) for names in endpoints]
+    assert specialty(GoldDocument(doc="a", lang="en", rows=rows, specialty=said)) == expected
 
 
 def test_floors(tmp_path: Path) -> None:

@@ -202,11 +202,11 @@ def test_a_figure_that_may_be_either_of_two_joins_neither() -> None:
 
 
 def test_a_doubt_is_settled_by_a_printing_without_it() -> None:
-    doubtful = BICLA | {"flags": ("arm_inferred",), "status": "needs_review"}
+    doubtful = BICLA | {"flags": ("arm_close_call",), "status": "needs_review"}
     (settled,), _ = merge([told("a.pdf", [doubtful, BICLA])])
     assert (settled.flags, settled.status) == ((), "accepted")
     (open_still,), _ = merge([told("a.pdf", [doubtful, doubtful])])
-    assert (open_still.flags, open_still.status) == (("arm_inferred",), "needs_review")
+    assert (open_still.flags, open_still.status) == (("arm_close_call",), "needs_review")
 
 
 def test_a_printing_that_nobody_sees_gives_way_to_one_that_is_seen() -> None:

@@ -52,6 +52,7 @@ class Listed(StrEnum):
     CHECKS = "checks"
     READERS = "readers"
     LIMITS = "limits"
+    FLAGS = "flags"
 
 
 Limits = Annotated[
@@ -224,7 +225,7 @@ def schema(
 
 @app.command("list")
 def listed(what: Annotated[Listed, typer.Argument(help="What to list.")], as_json: AsJson = False) -> None:
-    """List the rules, the checks, the readers or the limits."""
+    """List the rules, the checks, the readers, the limits or the flags of results."""
     from slideextract import inventory
 
     rows = {
@@ -232,6 +233,7 @@ def listed(what: Annotated[Listed, typer.Argument(help="What to list.")], as_jso
         Listed.CHECKS: inventory.checks,
         Listed.READERS: inventory.readers,
         Listed.LIMITS: inventory.limits,
+        Listed.FLAGS: inventory.flags,
     }
     for row in rows[what]():
         typer.echo(json.dumps(row, ensure_ascii=False) if as_json else "\t".join(row.values()))
@@ -246,10 +248,12 @@ def evaluate(  # noqa: PLR0913, PLR0917 - an argument for each option
     pin: Annotated[bool, typer.Option("--pin", help="Raise the floors of --floors to what this run reached.")] = False,
     lower: Annotated[bool, typer.Option("--lower", help="With --pin: let floors fall too.")] = False,
     by_trial: Annotated[bool, typer.Option("--by-trial", help="Tell what was found of each trial.")] = False,
+    page: Annotated[Path | None, typer.Option(help="Write the scores as a Markdown page too.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Score a run against gold; ends with 3 when a floor is missed."""
     from slideextract import evaluate as scoring
+    from slideextract.store import write_text
 
     try:
         scores = scoring.evaluate(run, gold)
@@ -257,6 +261,8 @@ def evaluate(  # noqa: PLR0913, PLR0917 - an argument for each option
             scoring.pin(scores, floors, lower=lower)
         missed = scoring.missed(scores, scoring.wanted(minimum or [], floors))
         trials = scoring.by_trial(run, gold) if by_trial else []
+        if page is not None:
+            write_text(page, scoring.page(scores, f"Evaluation of {run.name} against {gold.name}"))
     except SlideExtractError as error:
         _stop(str(error), Exit.USAGE)
     if as_json:

@@ -1,4 +1,4 @@
-"""What this installation knows: its rules, its checks, its readers and its limits."""
+"""What this installation knows: its rules, its checks, its readers, its limits and the flags of its results."""
 
 from collections.abc import Iterator
 
@@ -35,3 +35,17 @@ def limits() -> Iterator[dict[str, str]]:
 
     for name, limit in LIMITS.items():
         yield {"limit": name, "most": str(allowed(name)), "counts": limit.counts}
+
+
+def flags() -> Iterator[dict[str, str]]:
+    """Each doubt of a result with the status that it gives, how many such rows were right, and what it says."""
+    from slideextract.trust import RULE_UNSURE, status, trust
+
+    for name, worth in sorted(trust().flags.items()):
+        yield _flag(name, status([name]), f"{worth.right} of {worth.of}" if worth.of else "not counted", worth.about)
+    weak = ", ".join(rule for rule in sorted(trust().rules) if trust().doubts(rule))
+    yield _flag(RULE_UNSURE, status([RULE_UNSURE]), "see trust.toml", f"the rule that linked it is often wrong: {weak}")
+
+
+def _flag(name: str, given: str, right: str, about: str) -> dict[str, str]:
+    return {"flag": name, "status": given, "right": right, "about": about}

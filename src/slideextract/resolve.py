@@ -13,23 +13,9 @@ from slideextract.facts import Dispersion, Evidence, Fact
 from slideextract.mentions import Mention
 from slideextract.segment import Line
 from slideextract.terms import endpoint, endpoint_id, find_drugs
+from slideextract.trust import flagged, status
 from slideextract.words import words
 
-REVIEW = frozenset(
-    {
-        "arm_close_call",
-        "arm_inferred",
-        "arm_unclear",
-        "endpoint_inferred",
-        "arm_ambiguous",
-        "drug_repaired",
-        "drug_unknown",
-        "doubtful_text",
-        "hidden_slide",
-        "note_ambiguous",
-        "ocr_unsure",
-    }
-)
 DOUBTS = {"repaired": "drug_repaired", "stem": "drug_unknown"}  # kinds of drug hits and what is doubtful of them
 QUOTED_WITH_NAMES = frozenset({BlockKind.CELL, BlockKind.LABEL})
 BEFORE = 40  # characters before an endpoint in which it is called primary: "the primary end point, remission, ..."
@@ -52,10 +38,7 @@ def frame_id(document: Document, story: Story) -> str:
 
 def _fact(document: Document, story: Story, draft: Draft) -> Fact:
     named = (draft.arm, draft.comparator)
-    flags = {*draft.flags, *(flag for arm in named if arm is not None for flag in _doubts(arm))}
-    flags |= _unseen(document, draft.line)
-    if not all(word.sure for place in _figures(draft) for word in document.words(Span(*place))):
-        flags.add("ocr_unsure")
+    flags = flagged(_flags(document, draft), draft.rule)
     fields = _shared(document, story, draft.line, Span(*draft.raw), (*named, draft.endpoint, draft.time))
     fields["slots"] |= _slots(document, (("ci", draft.interval), ("p", draft.p), ("population", draft.population)))
     fields["slots"] |= {name: document.cite(Span(*place)) for name, place in draft.parts.items()}
@@ -79,10 +62,19 @@ def _fact(document: Document, story: Story, draft: Draft) -> Fact:
         "adjusted": draft.adjusted,
         "quote": _quote(document.text, draft),
         "rule": draft.rule,
-        "status": "needs_review" if REVIEW & flags else "accepted",
-        "flags": tuple(sorted(flags)),
+        "status": status(flags),
+        "flags": flags,
     }
     return Fact.model_validate(fields)
+
+
+def _flags(document: Document, draft: Draft) -> set[str]:
+    """What assembly noted of a result, and what is doubtful of its names and of its print."""
+    named = (arm for arm in (draft.arm, draft.comparator) if arm is not None)
+    flags = {*draft.flags, *(flag for arm in named for flag in _doubts(arm)), *_unseen(document, draft.line)}
+    if not all(word.sure for place in _figures(draft) for word in document.words(Span(*place))):
+        flags.add("ocr_unsure")
+    return flags
 
 
 def _figures(draft: Draft) -> list[tuple[int, int]]:

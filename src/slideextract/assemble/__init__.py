@@ -9,6 +9,7 @@ from slideextract.assemble.arms import Arm
 from slideextract.assemble.charts import read_charts
 from slideextract.assemble.claims import Claim, claims
 from slideextract.assemble.columns import Study, frame_of, studies
+from slideextract.assemble.doubts import doubt
 from slideextract.assemble.draft import Draft
 from slideextract.assemble.frames import Frame, clues, frame_blocks
 from slideextract.assemble.headed import give_headings
@@ -123,6 +124,7 @@ def _side_by_side(document: Document, story: Story, stories: list[Story]) -> lis
     told = [(study, _titles_of(story, study)) for study in found]
     story.reads = [read for read in story.reads if id(read) not in own]
     parts = [story]
+    story.frame.pooled = story.frame.pooled or len(found) > 1
     for study, titles in told:
         frame = frame_of(study, [s.frame for s in (*stories, *parts)])
         part = next((s for s in (*stories, *parts) if s.frame is frame), None)
@@ -178,6 +180,7 @@ def _tell(document: Document, story: Story, rejected: list[Reject], kind: Genre 
     give_headings(story.drafts, story.reads, document.text)
     for draft in story.drafts:
         _know(draft, story.inventory)
+        doubt(draft, story.frame, story.inventory)
 
 
 def _is_trial(arm: Arm, story: Story) -> bool:

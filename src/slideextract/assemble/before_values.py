@@ -24,6 +24,10 @@ class Before:
         end = first if opened is None else opened
         if begin >= end:
             return None
+        phrase = self._find(begin, end, opened)
+        return self.phrases.doubted(phrase, end) if phrase is not None else None
+
+    def _find(self, begin: int, end: int, opened: int | None) -> Phrase | None:
         begin = self._after_adjunct(self._after_that(begin, end), end)
         verb = self._last_verb(begin, end)
         if verb is not None:

@@ -188,7 +188,9 @@ class Behind:
         """The phrase between a list and the next clause or value, when it says enough."""
         ends = (i for i in range(last + 1, self.scan.size) if self._ends_clause(i) or self.is_value(i))
         phrase = self.phrases.best(last + 1, next(ends, self.scan.size))
-        return phrase if phrase is not None and phrase.weight >= SOLID else None
+        if phrase is None or phrase.weight < SOLID:
+            return None
+        return self.phrases.doubted(phrase, phrase.last)
 
     def _ends_clause(self, index: int) -> bool:
         return self.scan.separates(index) or self.tokens[index].has("contrast")

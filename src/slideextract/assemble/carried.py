@@ -185,7 +185,7 @@ class Carried:
                 draft.comparator = self._other(draft.arm)
         elif draft.arm is None and self.inventory.lone is not None and not self.ties.named and not _is_pair(draft):
             draft.arm = self.inventory.lone
-            draft.flags.append("arm_inferred")
+            draft.flags.append("arm_inferred" if draft.arm.drugs else "arm_lone")
 
     def _keep(self, drafts: Sequence[Draft], block: int) -> None:
         named = [draft.endpoint for draft in drafts if draft.endpoint and not _is_grade(draft)]

@@ -10,11 +10,12 @@ from slideextract.segment import Line
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name as printed, and where."""
+    """A name as printed, and where; `doubt` is the flag of a row that takes it, empty where it is sure."""
 
     text: str
     start: int
     end: int
+    doubt: str = ""
 
 
 @dataclass(slots=True)

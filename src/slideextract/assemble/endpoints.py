@@ -135,7 +135,7 @@ class Endpoints:
                 pieces.append(self.text[position : self.tokens[lead].start])
                 position = self.tokens[i].end
         pieces.append(self.text[position:end])
-        return Named(" ".join(" ".join(pieces).split()), start, end)
+        return Named(" ".join(" ".join(pieces).split()), start, end, phrase.doubt)
 
     def _phrase(self, chain: list[Block], left: int) -> Phrase | None:
         first, last = chain[0].first, chain[-1].last
@@ -165,7 +165,9 @@ class Endpoints:
         phrase = self.phrases.best(begin, first)
         if phrase is None or phrase.weight < SOLID:
             return None
-        return None if any(self.tokens[i].has("statistic") for i in range(phrase.first, phrase.last)) else phrase
+        if any(self.tokens[i].has("statistic") for i in range(phrase.first, phrase.last)):
+            return None
+        return self.phrases.doubted(phrase, first)
 
     def _shared(self, chain: list[Block], phrase: Phrase) -> list[Named | None] | None:
         """The k-th value of a list takes the k-th name: "weight and height were 50 and 1.6 for X, 60 and 1.7"."""

@@ -42,6 +42,7 @@ class Frame:
     conditions: set[str] = field(default_factory=set)
     titles: list[int] = field(default_factory=list)
     guideline: bool = False
+    pooled: bool = False  # what it holds is told of several trials together
     closed: bool = False
 
 
@@ -169,6 +170,7 @@ class _Divider:
             frame = self._named(names[0], titled) or self._adopts(titled) or self._new()
         elif names or self._divides(unit):
             frame = self._new()  # what is told of two trials together is of neither alone
+            frame.pooled = bool(names)
         else:
             frame = self._continued(unit, titled)
         fresh = frame is not before

@@ -5,7 +5,7 @@ phrase.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from slideextract.assemble.arm_line import BOUND
@@ -49,16 +49,22 @@ KNOWN = 1.0  # what a word of a known endpoint adds
 MEASURE = 1.0  # what "rate", "score" or "survival" adds
 WEAK = 0.3  # weight of words that only say which people, or the rank of an endpoint
 SOLID = 1.0  # weight of a phrase with one content word
+TELLING = (
+    2.0  # weight from which a name can be relied on: of those with one word that no lexicon knows a third is wrong
+)
+HAPPENED = SOLID / 2  # weight of a verb that names by itself what happened
+MANY = 2  # phrases between a name and its value: so many, and it is the name of another more often than not
 MAX_ITEM = 5  # words of one item of a list: "death, stroke or myocardial infarction"
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A run of tokens, `first` to before `last`, and how much it says."""
+    """A run of tokens, `first` to before `last`, and how much it says; `doubt` is the flag of a row that it names."""
 
     first: int
     last: int
     weight: float
+    doubt: str = ""
 
 
 class Phrases:
@@ -77,7 +83,7 @@ class Phrases:
 
     def happening(self, verb: int) -> Phrase | None:
         """A verb that says by itself what happened: "12% died"."""
-        return Phrase(verb, verb + 1, SOLID / 2) if self.tokens[verb].has("event_verb") else None
+        return Phrase(verb, verb + 1, HAPPENED) if self.tokens[verb].has("event_verb") else None
 
     def best(self, first: int, last: int) -> Phrase | None:
         """The run between two tokens that says most, the first of equals; None when nothing there has content."""
@@ -96,6 +102,20 @@ class Phrases:
         if runs and runs[-1].weight >= 1 and all(self._passes(i) for i in range(runs[-1].last, last)):
             return runs[-1]
         return self.best(first, last)
+
+    def doubted(self, phrase: Phrase, end: int) -> Phrase:
+        """The phrase with what is doubtful of it as the name of a value: it says little, or others stand nearer.
+
+        Args:
+            phrase: what was found.
+            end: the first token of the value, or of the bracket that it stands in.
+        """
+        known = any(i in self.endpoints for i in range(phrase.first, phrase.last))
+        happened = phrase.weight == HAPPENED
+        if not known and phrase.weight < TELLING and not happened:
+            return replace(phrase, doubt="endpoint_weak")
+        others = sum(run.weight > 0 for run in self.runs(phrase.last, end)) if phrase.last < end else 0
+        return replace(phrase, doubt="endpoint_far") if others >= MANY else phrase
 
     def _passes(self, index: int) -> bool:
         """Whether a token may stand between a phrase and the bracket of its value."""

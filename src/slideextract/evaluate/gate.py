@@ -10,6 +10,7 @@ from slideextract.evaluate.measure import Scores
 from slideextract.store import write_text
 
 PINNED = ("value_recall", "tuple_recall", "full_recall", "precision", "tuple_precision", "tuple_f1")
+ACCEPTED = ("accepted_precision", "accepted_tuple_precision", "accepted_share")  # not by kind: a kind has few rows
 GRAIN = 1000  # floors are rounded down to a thousandth
 
 
@@ -64,9 +65,10 @@ def pin(scores: Scores, path: Path, *, lower: bool = False) -> None:
 
 
 def _reached(scores: Scores) -> Iterable[tuple[str, float]]:
-    paths = ["", *(f"{group}.{name}." for group in ("lang", "kind") for name in scores[group])]
-    for path in paths:
-        for measure in PINNED:
+    wide = ["", *(f"lang.{name}." for name in scores["lang"])]
+    told = [(path, (*PINNED, *ACCEPTED)) for path in wide] + [(f"kind.{name}.", PINNED) for name in scores["kind"]]
+    for path, measures in told:
+        for measure in measures:
             value = look_up(scores, path + measure)
             if value is not None:
                 yield path + measure, math.floor(value * GRAIN) / GRAIN

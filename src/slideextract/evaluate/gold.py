@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from slideextract.errors import SlideExtractError
 
@@ -96,12 +96,21 @@ class Decoy(_Side):
 
 
 class GoldDocument(_Side):
-    """All that is to be found in one document."""
+    """All that is to be found in one document.
+
+    Attributes:
+        exhaustive: whether it lists every result, so that a row without gold is a false one.
+        exhaustive_kinds: the kinds of which it does; all where it is None.
+        collection: the name of the set that it is from: `set` in the file.
+        specialty: the medical specialty; made out from the endpoints where it is None.
+    """
 
     doc: str
     lang: str
     exhaustive: bool = False
     exhaustive_kinds: list[str] | None = None
+    collection: str | None = Field(default=None, alias="set")
+    specialty: str | None = None
     trials: list[GoldTrial] = []
     rows: list[GoldRow] = []
     decoys: list[Decoy] = []
@@ -130,11 +139,18 @@ class Predicted(_Side):
     p_modifier: str | None = None
     p_value: float | None = None
     population: str | None = None
+    rule: str = ""
+    status: str = "accepted"
     flags: list[str] = []
     direction: str | None = None
     quote: str | None = None
     reader: str | None = None
     also: list[dict[str, Any]] = []
+
+    @property
+    def accepted(self) -> bool:
+        """Whether nobody is asked to look at it."""
+        return self.status == "accepted"
 
 
 def read_gold(path: Path) -> list[GoldDocument]:

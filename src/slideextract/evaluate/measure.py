@@ -2,15 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from slideextract.evaluate.compare import SLOTS, Compared, Hit
+from slideextract.evaluate.acceptance import acceptance
+from slideextract.evaluate.bootstrap import intervals
+from slideextract.evaluate.compare import SLOTS, Compared
 from slideextract.evaluate.gold import GoldDocument, GoldRow, Predicted, read_gold, read_run, stem
+from slideextract.evaluate.specialty import specialty
+from slideextract.evaluate.tally import PRECISIONS, RECALLS, WHOLE, Part, Tally, measured, share, tally, total
 
 Scores = dict[str, Any]
-DIGITS = 4  # decimals of every share
+UNNAMED = "none"  # the set of documents that name none
 
 
 def evaluate(run: Path, gold: Path) -> Scores:
@@ -18,13 +21,16 @@ def evaluate(run: Path, gold: Path) -> Scores:
 
     `value_recall`: demanded rows whose number and kind were found. `tuple_recall`: those with the right arm, endpoint
     and trial, of the rows that the gold labels. `full_recall`: and the right timepoint, comparator, interval and p.
-    `precision`, `tuple_precision`: over documents whose gold is exhaustive.
+    `precision`, `tuple_precision`: over documents whose gold is exhaustive; `accepted_precision` and
+    `accepted_tuple_precision` are those of the rows with the status `accepted`, and `accepted_share` tells how many of
+    the right rows have it. `intervals`: the 95% interval of each, see `bootstrap`.
 
     Raises:
         SlideExtractError: a file is missing or isn't what it should be.
     """
     compared = compare(read_gold(gold), read_run(run))
-    return {"documents": len(compared), **measure(compared), **_aside(compared), **_broken_down(compared)}
+    told = {"acceptance": acceptance(compared)}
+    return {"documents": len(compared), **measure(compared), **_aside(compared), **told, **_broken_down(compared)}
 
 
 def compare(gold: Sequence[GoldDocument], found: dict[str, list[Predicted]]) -> list[Compared]:
@@ -35,57 +41,17 @@ def compare(gold: Sequence[GoldDocument], found: dict[str, list[Predicted]]) -> 
     return [Compared(g, name, found.get(name, [])) for g in gold for name in files.get(g.doc) or [g.doc]]
 
 
-@dataclass(frozen=True)
-class Part:
-    """The gold rows and predictions that a line of the report is about; without `found` recall only."""
-
-    wanted: Callable[[GoldRow], bool] = lambda _: True
-    found: Callable[[Compared, Predicted], bool] | None = lambda _document, _row: True
-
-
-WHOLE = Part()
-
-
 def measure(documents: Iterable[Compared], part: Part = WHOLE) -> Scores:
     """The measures of one line of the report."""
-    documents = list(documents)
-    rows = [(d, row, d.by_gold.get(row)) for d in documents for row in d.rows if row.required and part.wanted(row)]
-    labelled = [hit for _, row, hit in rows if row.endpoint_any or row.arm_any]
-    scores: Scores = {
-        "required": len(rows),
-        "value_recall": share(sum(hit is not None for _, _, hit in rows), len(rows)),
-        "labelled": len(labelled),
-        "tuple_recall": share(_tuples(labelled), len(labelled)),
-        "full_recall": share(sum(bool(hit and hit.full_right) for hit in labelled), len(labelled)),
-    }
-    if part.found is None:
-        return scores
-    kept = [(d, p) for d in documents for p in d.predicted if d.counts(p) and part.found(d, p)]
-    hits = [d.by_predicted.get(p) for d, p in kept]
-    inside = [hit for d, row, hit in rows if d.demanded(row)]
-    precision = share(_tuples(hits), len(hits))
-    return scores | {
-        "predicted": len(hits),
-        "precision": share(sum(hit is not None for hit in hits), len(hits)),
-        "tuple_precision": precision,
-        "tuple_f1": f1(precision, share(_tuples(inside), len(inside))),
-    }
-
-
-def _tuples(hits: Iterable[Hit | None]) -> int:
-    return sum(bool(hit and hit.tuple_right) for hit in hits)
-
-
-def share(part: int, whole: int) -> float | None:
-    """A rounded share; None of nothing."""
-    return round(part / whole, DIGITS) if whole else None
-
-
-def f1(precision: float | None, recall: float | None) -> float | None:
-    """Harmonic mean of precision and recall."""
-    if precision is None or recall is None:
-        return None
-    return round(2 * precision * recall / (precision + recall), DIGITS) if precision + recall else 0.0
+    by_document: dict[str, list[Tally]] = defaultdict(list)
+    for document in documents:
+        by_document[document.gold.doc].append(tally(document, part))
+    tallies = [total(files) for files in by_document.values()]
+    counts = total(tallies)
+    names = [*RECALLS, *([*PRECISIONS, "tuple_f1"] if part.found is not None else [])]
+    figures: Scores = {"required": counts.required, "labelled": counts.labelled}
+    figures |= {"predicted": counts.predicted} if part.found is not None else {}
+    return figures | {name: measured(counts, name) for name in names} | {"intervals": intervals(tallies, names)}
 
 
 def _aside(documents: Sequence[Compared]) -> Scores:
@@ -113,15 +79,27 @@ def _slot(documents: Sequence[Compared], name: str) -> Scores:
 
 
 def _broken_down(documents: Sequence[Compared]) -> Scores:
-    demanded = [row for d in documents for row in d.rows if row.required]
-    languages = sorted({d.gold.lang for d in documents})
-    kinds = sorted({row.kind for row in demanded})
+    kinds = sorted({row.kind for d in documents for row in d.rows if row.required})
     sources = sorted({row.source or "text" for d in documents for row in d.rows})
     return {
-        "lang": {name: measure(d for d in documents if d.gold.lang == name) for name in languages},
+        "lang": _by(documents, lambda gold: gold.lang),
         "kind": {name: measure(documents, _of_kind(name)) for name in kinds},
         "source": {name: measure(documents, _of_source(name)) for name in sources},
+        "specialty": _by(documents, specialty),
+        "set": _by(documents, lambda gold: gold.collection or UNNAMED) if _collected(documents) else {},
     }
+
+
+def _collected(documents: Sequence[Compared]) -> bool:
+    return any(document.gold.collection is not None for document in documents)
+
+
+def _by(documents: Sequence[Compared], said: Callable[[GoldDocument], str]) -> Scores:
+    """The measures of the documents of which the same is said."""
+    groups: dict[str, list[Compared]] = defaultdict(list)
+    for document in documents:
+        groups[said(document.gold)].append(document)
+    return {name: measure(groups[name]) for name in sorted(groups)}
 
 
 def _of_kind(kind: str) -> Part:
@@ -136,4 +114,8 @@ def _of_kind(kind: str) -> Part:
 
 def _of_source(source: str) -> Part:
     """Recall only: a false row has no source."""
-    return Part(lambda row: (row.source or "text") == source, None)
+
+    def wanted(row: GoldRow) -> bool:
+        return (row.source or "text") == source
+
+    return Part(wanted, None)

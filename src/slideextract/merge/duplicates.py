@@ -11,6 +11,7 @@ from slideextract.facts import QUALITIES, Fact, Place
 from slideextract.identity import arm_of, comparator_of, endpoint_key, number, same_arm, text_key
 from slideextract.merge.frames import Frame
 from slideextract.merge.keys import result_id
+from slideextract.trust import status
 
 SOFT = (  # one printing may leave these out; two that differ are two facts
     "timepoint_days",
@@ -183,14 +184,13 @@ def _joined(kept: Fact, fact: Fact) -> Fact:
     slots = {name: place for name, place in fact.slots.items() if name.startswith("note")} | slots
     doubts = (set(kept.flags) & set(fact.flags)) - QUALITIES  # a doubt that another printing does not share is settled
     flags = doubts | (QUALITIES & {*kept.flags, *fact.flags})
-    unsettled = kept.status == fact.status == "needs_review" and bool(doubts)
     return kept.model_copy(
         update=fields
         | {
             "also": tuple(sorted(places, key=lambda p: (p.document, p.page, p.char_start, p.char_end))),
             "slots": slots,
             "flags": tuple(sorted(flags)),
-            "status": "needs_review" if unsettled else "accepted",
+            "status": status(flags),
         }
     )
 

@@ -62,6 +62,7 @@ class Candidates:
                 self.scan.nouns[value.token] = self.counts.noun_end(value.token)
         found = self._merged(found)
         self._share_kinds(found)
+        self._own_changes([value for value in found if value.mention.kind == "points"])
         self._mark_twins(found)
         return [v for v in found if not self._names_endpoint(v, found) and not self._repeats(v, found)]
 
@@ -237,6 +238,21 @@ class Candidates:
             parted = any(self.scan.is_verb(i) or i in self.read.endpoints or self.scan.separates(i) for i in gap)
             if not parted and self.scan.clause(left.token) == self.scan.clause(right.token):
                 right.kind, right.unit = left.kind, right.unit or left.unit
+
+    def _own_changes(self, points: list[Value]) -> None:
+        """Points that each have an arm behind them differ from no other arm: "fell by 1.4 points on X and 0.3 on Y"."""
+        behind = [self._arm_behind(value.token) for value in points]
+        keys = {self.read.arms[k].key for k in behind if k is not None}
+        if len(points) > 1 and len(keys) == len(points) and self.kinds.changes(points[0].token):
+            for value in points:
+                value.kind = "change"
+
+    def _arm_behind(self, index: int) -> int | None:
+        """The arm right behind a figure and a preposition."""
+        after = index + 1
+        while after < self.scan.size and self.tokens[after].has("preposition", "determiner", "of", "receive"):
+            after += 1
+        return self.scan.arm_at.get(after) if after > index + 1 else None
 
     def _mark_twins(self, found: list[Value]) -> None:
         """Link a bracketed figure to the value before the bracket that it restates: "8.8 mm Hg (33.4%)"."""

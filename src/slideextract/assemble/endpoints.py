@@ -126,10 +126,13 @@ class Endpoints:
         """The words of a phrase, without the times inside it."""
         if phrase is None:
             return None
-        start, end = self.tokens[phrase.first].start, self.tokens[phrase.last - 1].end
+        last = phrase.last
+        while last > phrase.first + 1 and self.tokens[last - 1].has("preposition", "of"):
+            last -= 1  # what led to a time that is no part of the phrase: «mortalité à»
+        start, end = self.tokens[phrase.first].start, self.tokens[last - 1].end
         pieces: list[str] = []
         position = start
-        for i in range(phrase.first, phrase.last):
+        for i in range(phrase.first, last):
             if self.scan.kind(i) == "time" and i not in self.scan.read.endpoints:
                 lead = i - 1 if i > phrase.first and self.tokens[i - 1].has("preposition") else i
                 pieces.append(self.text[position : self.tokens[lead].start])

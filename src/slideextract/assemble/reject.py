@@ -199,6 +199,8 @@ def demographic(draft: Draft, read: Read) -> bool:
     if were is not None and read.vocabulary.cue("demographic", were["who"]):
         return True
     words = " ".join(token.text for token in read.tokens)
+    if read.vocabulary.cue("moving", words):
+        return False  # what changed was followed: "BMI decreased from 34.1 to 29.8"
     named = draft.endpoint.text.casefold() if draft.endpoint else ""
     if read.vocabulary.cue("demographic", named):
         rest = read.vocabulary.pattern("demographic").sub(" ", named)

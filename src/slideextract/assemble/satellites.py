@@ -1,20 +1,17 @@
-"""What qualifies a value: its spread, interval, p value and time."""
+"""What qualifies a value: its spread, interval and p value; its time is told by `times`."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from slideextract.assemble.draft import Draft
 from slideextract.assemble.effects import is_control
 from slideextract.assemble.lists import Block
 from slideextract.assemble.scan import Scan
+from slideextract.assemble.times import Times
 from slideextract.assemble.value import EFFECTS, Value
 from slideextract.mentions import Mention
 
 MAX_SPREAD = 14  # tokens between a value and its spread
-AT = frozenset({"label", "at", "after", "by", "within", "over"})
-PLACED = 2  # tokens behind a value in which "at baseline" stands
-CLOSE = 6  # tokens behind a value in which a time is its own
 
 
 class Satellites:
@@ -39,7 +36,7 @@ class Satellites:
             elif mention.kind == "interval":
                 self._interval(owner, mention)
         self._ps()
-        self._times()
+        Times(self.scan, self.values, self.drafts, self.chain_of).give()
 
     def _spread(self, owner: int, mention: Mention) -> None:
         main = self.values[owner].twin
@@ -149,90 +146,6 @@ class Satellites:
         group = [k for k, v in enumerate(self.values) if clause[0] <= v.token < clause[1]]
         if group and self.drafts[self._target(group)].p is None:
             self.drafts[self._target(group)].p = mention
-
-    # -- times -------------------------------------------------------------------------------------------------
-
-    def _times(self) -> None:
-        for value, draft in zip(self.values, self.drafts, strict=True):
-            draft.time = self._baseline(value)
-        taken = {value.token for value in self.values}
-        times = [
-            (i, m)
-            for i, m in sorted(self.scan.read.mentions.items())
-            if m.kind == "time" and m.values.get("cue") in AT and i not in taken
-        ]
-        times = times or [
-            (i, m)
-            for i, m in sorted(self.scan.read.mentions.items())
-            if m.kind == "time" and m.values.get("cue") == "for" and i not in taken
-        ]
-        if not times:
-            return
-        ordered = self._ordered(times)
-        for value, draft in zip(self.values, self.drafts, strict=True):
-            main = value.twin or value
-            draft.time = draft.time or ordered.get(main.raw) or self._time(main, times)
-
-    def _time(self, value: Value, times: Sequence[tuple[int, Mention]]) -> Mention | None:
-        """The time just behind a value or its list, else the last one before it, else the line's only one."""
-        end = max(v.token for v in self.values if (v.block, v.part) == (value.block, value.part))
-        later = [v.token for v in self.values if v.token > end and v.twin is None]
-        until = min(later, default=self.scan.size)
-        behind = [(i, m) for i, m in times if value.token < i < until and not self._is_others(end, i)]
-        first, last = self.scan.clause(value.token)
-        before = [(i, m) for i, m in times if first <= i < value.token]
-        if behind and (behind[0][0] - end <= CLOSE or not before) and behind[0][0] < last:
-            return behind[0][1]
-        if before:
-            return before[-1][1]
-        whole = {m.values.get("days") for _, m in times}
-        return times[0][1] if len(whole) == 1 or times[0][0] < first else None
-
-    def _is_others(self, end: int, index: int) -> bool:
-        """Whether a time behind a value belongs to the endpoint of the next one: "was 21% and death at day 90 33%"."""
-        joined = next((i for i in range(end + 1, index) if self.scan.tokens[i].has("and", "contrast")), None)
-        return joined is not None and any(i in self.scan.read.endpoints for i in range(joined, index))
-
-    def _baseline(self, value: Value) -> Mention | None:
-        """The start of the trial, right behind a value: "from 6.8 at baseline to 3.1 at week 8"."""
-        first = self.scan.skip_unit(value.token + 1)
-        at = next((i for i in range(first, first + PLACED) if self.scan.any(i, i + 1, "at_baseline")), None)
-        if at is None or any(i in self.scan.read.mentions for i in range(first, at)):
-            return None
-        token = self.scan.tokens[at]
-        values: dict[str, Decimal | str] = {"cue": "at", "days": Decimal(0)}
-        return replace(value.mention, kind="time", start=token.start, end=token.end, values=values, spans={})
-
-    def _ordered(self, times: Sequence[tuple[int, Mention]]) -> dict[tuple[int, int], Mention]:
-        """Lists of values and times of one length: "-3.5, -4.3 and -4.6 at 2, 4 and 8 weeks"."""
-        found: dict[tuple[int, int], Mention] = {}
-        runs = _runs(self.scan, times)
-        for number in {value.block for value in self.values}:
-            block = [v for v in self.values if v.block == number and v.twin is None]
-            parts: dict[int, list[Value]] = {}
-            for value in block:
-                parts.setdefault(value.part, []).append(value)
-            for run in runs:
-                if len(run) < 2:  # noqa: PLR2004 - one time is no list
-                    continue
-                for part in (block, *parts.values()):
-                    if len(part) == len(run) and len({v.arm for v in part}) == 1:
-                        found.update({v.raw: m for v, (_, m) in zip(part, run, strict=True)})
-        return found
-
-
-def _runs(scan: Scan, times: Sequence[tuple[int, Mention]]) -> list[list[tuple[int, Mention]]]:
-    """Times listed together: "at 2, 4 and 8 weeks"."""
-    runs: list[list[tuple[int, Mention]]] = []
-    for index, mention in times:
-        if runs and all(
-            scan.tokens[i].text == "," or scan.tokens[i].has("and", "preposition", "time_unit")
-            for i in range(runs[-1][-1][0] + 1, index)
-        ):
-            runs[-1].append((index, mention))
-        else:
-            runs.append([(index, mention)])
-    return runs
 
 
 def _holds(mention: Mention, value: Decimal) -> bool:

@@ -16,6 +16,7 @@ from slideextract.assemble.headed import give_headings
 from slideextract.assemble.inventory import MIN_SCORE, Entry, Inventory, firm_only, gather, known_names
 from slideextract.assemble.line_arms import adopt, known_arms, name_arms
 from slideextract.assemble.notes import Binder, find_notes, without_markers
+from slideextract.assemble.primary import name_primary
 from slideextract.assemble.prose import Carried, Prose
 from slideextract.assemble.reading import Read, name_nicknames, name_trials, nicknames, read_line
 from slideextract.assemble.reject import Reject, Scope, is_animal, refuse
@@ -178,6 +179,7 @@ def _tell(document: Document, story: Story, rejected: list[Reject], kind: Genre 
         if id(read) not in found.done and read.line.block.kind is not BlockKind.CELL:
             _keep(story, read, Prose(document.text, read).drafts(carried), document, rejected, kind)
     give_headings(story.drafts, story.reads, document.text)
+    name_primary(story.drafts, story.reads, document.text)
     for draft in story.drafts:
         _know(draft, story.inventory)
         doubt(draft, story.frame, story.inventory)

@@ -8,6 +8,7 @@ import regex
 from slideextract.assemble.draft import Draft
 from slideextract.assemble.reading import Read
 from slideextract.document import BlockKind
+from slideextract.facts import EFFECTS
 from slideextract.genre import Genre
 from slideextract.segment import Section
 from slideextract.terms import endpoint_id
@@ -199,8 +200,8 @@ def demographic(draft: Draft, read: Read) -> bool:
     if were is not None and read.vocabulary.cue("demographic", were["who"]):
         return True
     words = " ".join(token.text for token in read.tokens)
-    if read.vocabulary.cue("moving", words):
-        return False  # what changed was followed: "BMI decreased from 34.1 to 29.8"
+    if draft.kind in EFFECTS or read.vocabulary.cue("moving", words):
+        return False  # what changed was followed: "BMI decreased from 34.1 to 29.8"; a ratio is of no one
     named = draft.endpoint.text.casefold() if draft.endpoint else ""
     if read.vocabulary.cue("demographic", named):
         rest = read.vocabulary.pattern("demographic").sub(" ", named)

@@ -490,6 +490,142 @@ TABLES = {
             "mean 27minutes | time (minutes) to conversion | Sotalol sd=20 in=Fibrillation",
         ],
     ),
+    "a name beside that of an arm is one too, times under both, and a p within each": (
+        grid(
+            "Markers in pg/mL;Placebo group»3;Vitamin D group»3",
+            ";Pre: Mean (SE);Post: Mean (SE);P-value;Pre: Mean (SE);Post: Mean (SE);P-value",
+            "Calcitriol;665.6 (77.0);748.9 (87.1);0.13;770.3 (101.5);636.5 (70.9);0.036",
+            title="# Vitamin D in hepatitis C",
+        ),
+        [
+            "mean 665.6 | Calcitriol | Placebo group day=0.0 se=77.0",
+            "mean 748.9 | Calcitriol | Placebo group p==0.13 se=87.1",
+            "mean 770.3 | Calcitriol | Vitamin D group day=0.0 se=101.5",
+            "mean 636.5 | Calcitriol | Vitamin D group p==0.036 se=70.9",
+        ],
+    ),
+    "a row beside a control between two sections is an arm": (
+        grid(
+            "Maturation;n;Mean;SD",
+            "ITT»4",
+            "Estriol gel;44;35.2%;21.7%",
+            "Placebo;44;9.9%;14.5%",
+            "Per protocol»4",
+            "Estriol gel;44;35.2%;21.7%",
+            "Placebo;43;10.2%;14.6%",
+            title="# Vaginal maturation index",
+        ),
+        [
+            "mean 35.2% | Vaginal maturation index | Estriol gel N=44 sd=21.7 set=ITT ?=endpoint_inferred",
+            "mean 9.9% | Vaginal maturation index | Placebo N=44 sd=14.5 set=ITT ?=endpoint_inferred",
+            "mean 35.2% | Vaginal maturation index | Estriol gel N=44 sd=21.7 set=Per protocol ?=endpoint_inferred",
+            "mean 10.2% | Vaginal maturation index | Placebo N=43 sd=14.6 set=Per protocol ?=endpoint_inferred",
+        ],
+    ),
+    "arms as names over blocks of rows, and weeks before them": (
+        grid(
+            "Weeks;White cells;Lymphocytes",
+            ";Smokers (placebo, n = 28)»2",
+            "0;9.7 ± 2.3;3.9 ± 1.1",
+            "12;9.4 ± 2.5;3.8 ± 1.2",
+            ";Smokers (anifrolumab, n = 30)»2",
+            "12;8.1 ± 2.3;3.2 ± 0.7",
+            title="# Immune cells",
+        ),
+        [
+            "mean 9.7 | White cells | Smokers (placebo, n = 28) N=28 day=0.0 sd=2.3",
+            "mean 3.9 | Lymphocytes | Smokers (placebo, n = 28) N=28 day=0.0 sd=1.1",
+            "mean 9.4 | White cells | Smokers (placebo, n = 28) N=28 day=84.0 sd=2.5",
+            "mean 3.8 | Lymphocytes | Smokers (placebo, n = 28) N=28 day=84.0 sd=1.2",
+            "mean 8.1 | White cells | Smokers (anifrolumab, n = 30) N=30 day=84.0 sd=2.3",
+            "mean 3.2 | Lymphocytes | Smokers (anifrolumab, n = 30) N=30 day=84.0 sd=0.7",
+        ],
+    ),
+    "what was measured as names over blocks of rows, each with its sizes": (
+        grid(
+            "Weeks;Tocopherol»2",
+            ";Placebo, n = 27;Drug, n = 29",
+            "12;10.4 ± 2.2;14.2 ± 3.6",
+            ";Cotinine»2",
+            ";n = 16;n = 19",
+            "12;0.05 ± 0.02;0.04 ± 0.02",
+            title="# Vitamin E",
+        ),
+        [
+            "mean 10.4 | Tocopherol | Placebo N=27 day=84.0 sd=2.2",
+            "mean 14.2 | Tocopherol | Drug N=29 day=84.0 sd=3.6",
+            "mean 0.05 | Cotinine | Placebo N=16 day=84.0 sd=0.02",
+            "mean 0.04 | Cotinine | Drug N=19 day=84.0 sd=0.02",
+        ],
+    ),
+    "conditions, a mean of numbers, and columns of statistics": (
+        grid(
+            "Variable;Experimental condition»2;Control condition»2;t;p;Cohen's d",
+            ";M;SD;M;SD;;;",
+            "Number of pages read;7.5;4.0;8.0;3.8;1.44;.15;0.14",
+            title="# Websites",
+        ),
+        [
+            "mean 7.5 | pages read | Experimental condition vs=Control condition p==0.15 sd=4.0",
+            "mean 8.0 | pages read | Control condition sd=3.8",
+        ],
+    ),
+    "numbers and percentages over arms with their sizes": (
+        grid(
+            "Toxicity;No. (%)»2;P", ";GV (n = 53);GP (n = 53);", "Neutropenia;15 (28);12 (23);.66", title="# Toxicities"
+        ),
+        [
+            "percent 28% | Neutropenia | GV vs=GP n=15 N=53 p==0.66",
+            "percent 23% | Neutropenia | GP n=12 N=53",
+        ],
+    ),
+    "groups by letters over their sizes": (
+        grid(
+            ";Outcome;Group A;Group B",
+            ";;(N = 605);(N = 589)",
+            "Opened the page;;25 (4.1%);52 (8.8%)",
+            title="# Letters",
+        ),
+        [
+            "percent 4.1% | Opened the page | Group A n=25 N=605",
+            "percent 8.8% | Opened the page | Group B n=52 N=589",
+        ],
+    ),
+    "two p of one comparison": (
+        grid(
+            "Outcome;Drug (n = 398);Placebo (n = 389);Effect versus placebo (95% CI);Unadjusted p;Adjusted p[^#^]",
+            "Preeclampsia;12/398 (3.0);8/389 (2.1);1.47 (0.61-3.55);0.396;0.41",
+            title="# Preterm birth",
+        ),
+        [
+            "percent 3.0% | Preeclampsia | Drug vs=Placebo n=12 of=398 N=398 p==0.396",
+            "percent 2.1% | Preeclampsia | Placebo n=8 of=389 N=389",
+        ],
+    ),
+    "changes beside the size of their effect": (
+        grid(
+            "Changes in serum levels (Δ);Placebo group;Vitamin D group;P;Effect size",
+            "Calcium;0.56;25.05;<.001;2.47",
+            "Group × time;1.2;1.4;;",
+            title="# Vitamin D",
+        ),
+        [
+            "change 0.56 | Calcium | Placebo group",
+            "change 25.05 | Calcium | Vitamin D group vs=Placebo group p=<0.001",
+        ],
+    ),
+    "a test under the header of p is no arm": (
+        grid(
+            ";Drug (n = 27);Placebo (n = 18);p-value",
+            ";Mean (SD);Mean (SD);(ANOVA)",
+            "Pain at 6 months;22 (23);18 (20);0.5",
+            title="# Knees",
+        ),
+        [
+            "mean 22 | Pain | Drug N=27 day=182.625 sd=23",
+            "mean 18 | Pain | Placebo N=18 day=182.625 sd=20",
+        ],
+    ),
     "a note under the table says what its figures are": (
         grid(
             ";Anifrolumab (n=151);Placebo (n=149)",
@@ -558,6 +694,13 @@ def test_figures_take_the_meaning_of_their_headers(name: str) -> None:
 
 
 NO_RESULTS = {
+    "headers that end before the columns under them": grid(
+        "Weeks;White cells;Lymphocytes;;",
+        ";cells/L;%;cells/L;%",
+        "Placebo (n = 28);9.7;10.2;3.9;40.1",
+        "Drug (n = 30);8.1;12.1;3.2;39.9",
+        title="# Immune cells",
+    ),
     "no arm, no comparison": grid("Region;2022;2023", "Europe;120;134", "Asia;80;95", title="# Net sales by region"),
     "a chart of counts": grid(";Q1;Q2", "Ducks;120;210", "Swans;10;12", title="# Freshwater birds", chart=True),
     "who was included": grid(

@@ -184,6 +184,13 @@ def test_tables(text: str) -> None:
     assert (2, 1) not in found or found[2, 1] == "2 %"
 
 
+def test_a_blank_line_before_a_header_of_its_own_ends_a_table() -> None:
+    one = "  Pain      n     Mean\n  --------- ----- -----\n  Drug      12    3.2\n"
+    other = "  Sleep     n     %\n  --------- ----- -----\n  Drug      12    43\n"
+    tables = {block.cell.table for block in read(f"{one}\n{other}").blocks if block.cell is not None}
+    assert len(tables) == len((one, other))
+
+
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
@@ -200,6 +207,31 @@ def test_tables(text: str) -> None:
         (  # two headers, each over the same columns
             ("Outcome;Drug;Placebo;;;", ";Mean;SD;Mean;SD;p", "Pain;2.1;0.4;3.4;0.5;0.02", "Sleep;6.1;0.7;5.9;0.8;0.7"),
             ("Outcome", "Drug|1x2", None, "Placebo|1x2", None, None, None, "Mean", "SD", "Mean", "SD", "p"),
+        ),
+        (  # a blank label over both rows, and as many headers in each row
+            (";Drug;Placebo;Effect;p;;", "Measure;Day 1;Day 9;Day 1;Day 9;;", "Pain;2;3;2;4;0.2;0.3"),
+            (None, "Drug|1x2", None, "Placebo|1x2", None, "Effect", "p", "Measure", "Day 1", "Day 9", "Day 1", "Day 9"),
+        ),
+        (  # three rows, of which two begin under a blank label
+            (";6-week visit;End;;", "Drug;Placebo;Drug;Placebo;", "(n=9);(n=8);(n=9);(n=7);", "Pain;2.1;3.4;1.0;4.2"),
+            (
+                None,
+                "6-week visit|1x2",
+                None,
+                "End|1x2",
+                None,
+                None,
+                "Drug",
+                "Placebo",
+                "Drug",
+                "Placebo",
+                None,
+                "(n=9)",
+            ),
+        ),
+        (  # one row under a blank label
+            ("n;Mean;SD;p;", "Drug;44;3.2;1.1;0.02", "Placebo;43;3.9;1.4;"),
+            (None, "n", "Mean", "SD", "p", "Drug", "44"),
         ),
         (  # names over two columns of names
             (";Drug;Placebo;", "Sex;Female;52 %;48 %", ";Male;48 %;52 %", "Smokers;10 %;12 %;"),

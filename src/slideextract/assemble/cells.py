@@ -13,7 +13,7 @@ from slideextract.mentions import view
 from slideextract.rules import MAX_DIGITS, language
 
 TIMEOUT = 0.5  # seconds a pattern may take over one cell
-NUMBER = r"[-+–]?\s?(?:\d{1,3}(?:[ ,]\d{3})+(?![\d,])(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[.,]\d+)"
+NUMBER = r"(?:--|[-+–])?\s?(?:\d{1,3}(?:[ ,]\d{3})+(?![\d,])(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[.,]\d+)"
 WHOLE = r"\d{1,3}(?:[ ,]\d{3})+(?!\d)|\d+"
 BOUND = rf"{NUMBER}|(?-i:N[AERC])|∞|\+?inf"
 CI = r"(?-i:IC|CI)"
@@ -180,7 +180,7 @@ def _at(match: regex.Match[str], group: str | int, start: int) -> tuple[int, int
 def _number(printed: str | None, read: Read) -> Decimal | None:
     if not printed or not 0 < sum(sign.isdecimal() for sign in printed) <= MAX_DIGITS:
         return None
-    compact = printed.replace("–", "-").replace("- ", "-").replace("+", "").strip()
+    compact = printed.replace("--", "-").replace("–", "-").replace("- ", "-").replace("+", "").strip()
     return language(read.line.language).number(compact)
 
 

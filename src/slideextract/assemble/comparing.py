@@ -98,17 +98,24 @@ def give_spread(drafts: Sequence[Draft], read: Read, text: str, spread: str | No
 def p_target(drafts: Sequence[Draft], arm: Arm | None = None, against: Arm | None = None) -> Draft | None:
     """The draft that a p qualifies: that of the arm in the p's header, the effect, or the index arm's value.
 
-    None for a p over three arms or more, which is of no one comparison.
+    None for a p over three arms or more, which is of no one comparison, and for the second p of two arms.
     """
     open_drafts = [draft for draft in drafts if draft.p is None]
     if arm is not None:
         open_drafts = [d for d in open_drafts if d.arm is not None and d.arm.key == arm.key] or open_drafts
     effects = [draft for draft in open_drafts if draft.kind in EFFECTS]
     compared = {draft.arm.key for draft in drafts if draft.arm is not None}
-    if arm is None and not effects and len(compared) > PAIR and against is None:
+    if arm is None and not effects and against is None and (len(compared) > PAIR or _is_second(drafts, len(compared))):
         return None
     active = [draft for draft in open_drafts if draft.arm is not None and not is_control(draft.arm)]
     return next(iter(effects or active or open_drafts), None)
+
+
+def _is_second(drafts: Sequence[Draft], compared: int) -> bool:
+    """Whether the two arms have their p already: another one, adjusted, is no value's of the control."""
+    last = max((i for i, draft in enumerate(drafts) if draft.p is not None), default=None)
+    after = {draft.arm.key for draft in drafts[last + 1 :] if draft.arm is not None} if last is not None else set()
+    return last is not None and compared == PAIR and len(after) < PAIR
 
 
 def give_p(drafts: Sequence[Draft], p: Mention, arm: Arm | None = None, against: Arm | None = None) -> bool:

@@ -23,7 +23,9 @@ PAIR = 2
 
 def names_arm(read: Read, text: str, inventory: Inventory) -> bool:
     """Whether a header by itself names an arm: a size, a treatment, a dose, a group, or an arm known already."""
-    words = [i for i, t in enumerate(read.tokens) if t.text[0].isalpha() and not t.has("preposition", "of", "and")]
+    words = [
+        i for i, t in enumerate(read.tokens) if t.text[0].isalpha() and not t.has("preposition", "of", "and", "#n")
+    ]
     said = " ".join(LEFT.sub(" ", " ".join(token.text for token in read.tokens)).split())
     told = any(token.has("versus", "auxiliary", "have") for token in read.tokens)  # "A vs B", a sentence
     known = any(i in read.endpoints for i in words) or read.vocabulary.cue("population", said)
@@ -32,9 +34,10 @@ def names_arm(read: Read, text: str, inventory: Inventory) -> bool:
     if says("not_arm", said) or says("unnamed", said) or (not read.drugs and says("flow", said)):
         return False
     kinds = {mention.kind for mention in read.mentions.values()}
-    if says("arm_letter", said) or (len(words) <= CONTROL_WORDS and CONTROL.fullmatch(said)):
+    if says("arm_letter", said) or says("arm_word", said) or (len(words) <= CONTROL_WORDS and CONTROL.fullmatch(said)):
         return True
-    sized = "n" in kinds and not kinds & OF_A_STUDY and bool(words) and study_of(read, text) is None
+    called = bool(words) or bool(kinds & {"dose", "regimen", "name"})
+    sized = "n" in kinds and not kinds & OF_A_STUDY and called and study_of(read, text) is None
     return sized or _is_treatment(read, words, kinds) or _is_known(read, inventory)
 
 

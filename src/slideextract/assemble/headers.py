@@ -26,6 +26,7 @@ UNIT = regex.compile(
 ADJUSTED = regex.compile(r"\bajust|\badjust|\bLS\b|moindres carrés|least[ -]squares", regex.IGNORECASE)
 VERSUS = ("versus",)
 SHORT = 2  # tokens of "early vs" before the second arm; words of "delayed belimumab"
+DELTA = frozenset({"δ", "delta"})
 MINUS = frozenset({"-", "–", "−"})
 TO = MINUS | {"to", "à", "through"}
 
@@ -110,7 +111,10 @@ def _is_effect(named: Named) -> bool:
 def read_corner(read: Read, text: str) -> Meaning:
     """The meaning of the cell over the row labels, which may name the effect that all cells hold."""
     meaning = read_title(read, text)
-    meaning.effect = says("effect", meaning.text)
+    at = find("effect", meaning.text)
+    sign = at is not None and meaning.text[slice(*at)].casefold() in DELTA and meaning.statistic == "change"
+    meaning.effect = None if sign else says("effect", meaning.text)  # "Changes in weight (Δ)" are of one arm
+    meaning.unit = None if says("time_unit", meaning.text) and meaning.unit == meaning.text else meaning.unit  # "Weeks"
     _comparison(meaning, read)
     return meaning
 
@@ -155,7 +159,8 @@ def _statistics(meaning: Meaning, read: Read) -> None:
     meaning.layout = None if one else layout
     unit = UNIT.search(seen)
     axis = read.line.block.kind is BlockKind.CAPTION and unit is not None and unit[0] == seen  # "Weeks"
-    meaning.unit = unit["unit"] if unit is not None and not axis else None
+    alone = unit is not None and unit[0] == seen and meaning.statistic is not None  # "M" for a mean
+    meaning.unit = unit["unit"] if unit is not None and not axis and not alone else None
     meaning.level = level_of(seen)
     meaning.adjusted = ADJUSTED.search(seen) is not None
 

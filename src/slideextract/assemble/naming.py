@@ -20,7 +20,7 @@ MARKS = regex.compile(
     r"(?<=\w|\))[\u1d43-\u1d61\u02b0-\u02b8\u2070-\u2079†‡§‖¶*]+(?!\w)"
 )  # raised letters, footnote signs
 LEFT = regex.compile(
-    r"\[[^\]\n]{0,6}\]\(#\w*\)|\^(?=\D)[^\s^]{1,10}\^|\*\*"
+    r"\[[^\]\n]{0,6}\]\(#\w*\)|\[(?:\^[^\s^\]]{1,10}\^|\s{1,6})\]|\^(?=\D)[^\s^]{1,10}\^|\*\*"
 )  # links and footnotes as converters leave them
 COURSE = regex.compile(  # how a chart divides it, behind what it shows
     r"\s+(?:over time|through (?:week|month) \d+|au cours du temps|dans le temps|par visite|by visit"

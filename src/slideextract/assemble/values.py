@@ -17,6 +17,7 @@ WHOLE = Decimal(100)
 LIMITS = frozenset({"<", ">", "≤", "≥"})
 MONEY = frozenset({"$", "€", "£", "USD", "EUR", "GBP", "US$", "dollars", "euros", "CHF"})
 ROUNDING = Decimal("0.6")  # percentage points by which a printed percentage may differ from n/N: rounded to a unit
+AVERAGES = frozenset({"mean", "median"})
 PLAIN_STATISTICS = frozenset({"median", "mean", "ls_mean", "change", "rate", "cost", "score", "duration"})
 TIMES = frozenset({"mois", "month", "months", "semaine", "semaines", "week", "weeks", "jour", "jours", "day", "days"})
 YEARS = frozenset({"an", "ans", "année", "années", "year", "years"})
@@ -49,7 +50,7 @@ class Typing:
     def __init__(self, meanings: Sequence[Meaning], size: int | None, *, counted: bool) -> None:
         self.meanings, self.size, self.counted = meanings, size, counted
         self.effect = next((m.effect for m in meanings if m.effect), None)
-        self.statistic = next((m.statistic for m in meanings if m.statistic), None)
+        self.statistic = _statistic(meanings)
         self.spread = next((m.spread for m in meanings if m.spread), None)
         self.layout = next((m.layout for m in meanings if m.layout), "")
         self.unit = next((m.unit for m in meanings if m.unit), None)
@@ -195,6 +196,13 @@ class Typing:
         elif self.effect or level is not None:
             bounds |= {"level": level} if level is not None else {}
             value.interval = _mention("interval", found.bounds_at, bounds)
+
+
+def _statistic(meanings: Sequence[Meaning]) -> str | None:
+    """The nearest statistic; a mean of "Number of visits" is a mean, whichever says so."""
+    said = [meaning.statistic for meaning in meanings if meaning.statistic]
+    first = next(iter(said), None)
+    return next((one for one in said[1:] if one in AVERAGES), first) if first == "count" else first
 
 
 def happens(named: Named | None) -> bool:

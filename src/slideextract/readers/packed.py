@@ -4,12 +4,16 @@ A cell over three columns is printed once, and the two blanks that it leaves sta
 that spans two rows, the second row begins one column too far left.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 Content = TypeVar("Content")
 MAX_HEADS = 3  # rows of headers that are spread; more are sections
+STATISTIC = re.compile(  # a header that heads figures, and no column of labels
+    r"\W*(?:n|no\.?|nb|%|means?|moyennes?|medians?|médianes?|sd|se|et|ds)\W*", re.IGNORECASE
+)
 
 
 class Placed(NamedTuple, Generic[Content]):
@@ -91,12 +95,13 @@ def _spread_heads(
     """Header rows from the last one up, each over the columns of the one below."""
     if labels > 1 and heads and all(_missing(row, width) == labels - 1 for row in heads):
         return [_moved(row, labels - 1, spanning=True) for row in heads]
-    packed = any(_missing(row, width) for row in heads[:-1])
+    packed = any(_missing(row, width) for row in heads[:-1] or heads)
     if not packed or not all(heads) or len(heads) > MAX_HEADS:
         return list(heads)
-    found: list[Row[Content]] = [_leaves(heads, width)]
-    for upper in reversed(heads[:-1]):
-        level = found[0] is heads[-1] and _columns(upper) == _columns(found[0])
+    *uppers, last = _under_label(heads, width, key)
+    found: list[Row[Content]] = [last]
+    for printed, upper in zip(reversed(heads[:-1]), reversed(uppers), strict=True):
+        level = found[0] is last and _is_level(printed, heads[-1], width, key)
         spread = (upper, found[0]) if level else _over(upper, found[0], width, key)
         if spread is None:
             return list(heads)
@@ -104,16 +109,33 @@ def _spread_heads(
     return found
 
 
+def _is_level(upper: Row[Content], lower: Row[Content], width: int, key: Callable[[Content], str]) -> bool:
+    """Whether the headers of two rows stand one over one: sizes under arms, not two weeks under each of two arms."""
+    if _columns(upper) != _columns(lower):
+        return False
+    return not _missing(lower, width) or not _repeats(lower, key) or _repeats(upper, key)
+
+
+def _repeats(row: Row[Content], key: Callable[[Content], str]) -> bool:
+    texts = [key(cell.content) for cell in row if cell.column]
+    return len(set(texts)) < len(texts)
+
+
 def _columns(row: Row[Content]) -> list[int]:
     return [cell.column for cell in row if cell.column]
 
 
-def _leaves(heads: Sequence[Row[Content]], width: int) -> Row[Content]:
-    """The last header row, one column to the right where the label above it spans it too."""
+def _under_label(heads: Sequence[Row[Content]], width: int, key: Callable[[Content], str]) -> list[Row[Content]]:
+    """The header rows, the last ones one column to the right where the label above them, or a blank one, spans them."""
     last = heads[-1]
-    if last[0].column == 0 and heads[0][0].column == 0 and last[-1].column < width - 1:
-        return [Placed(cell.content, cell.column + 1) for cell in last]
-    return last
+    if last[0].column or last[-1].column == width - 1:
+        return list(heads)
+    first = key(last[0].content)
+    comes_again = any(key(cell.content) == first for cell in last[1:])  # "Mean, SD, Mean, SD": no label
+    if not comes_again and not (heads[0][0].column == 0 and len(heads) > 1) and not STATISTIC.fullmatch(first):
+        return list(heads)
+    level = [bool(row) and not row[0].column and _columns(row) == _columns(last) for row in heads]
+    return [_moved(row, 1, spanning=False) if own else list(row) for own, row in zip(level, heads, strict=True)]
 
 
 def _over(

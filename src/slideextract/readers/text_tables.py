@@ -27,7 +27,7 @@ RULE = re.compile(r"\s*[-=]{2,}(?:\s+[-=]{2,})+\s*")
 FULL_RULE = re.compile(r"\s*[-=_─━]{10,}\s*")
 GAP = re.compile("[ \u00a0]{2,}|\t")
 FIELD = re.compile("[^ \u00a0\t\n]+(?:[ \u00a0][^ \u00a0\t\n]+)*")
-FIGURE = re.compile(r"[-+−<>≤≥~±(\[]?\s?\d[\d\s.,]*(?:[%()\[\]–;à±/+-]|\bto\b|$)")
+FIGURE = re.compile(r"[-+−<>≤≥~±(\[]?\s?\d[\d\s.,]*(?:[%()\[\]–;à±/+]|-(?![^\W\d_])|\bto\b|$)")  # "6-month" is none
 SPEAKS = re.compile(r"[^\W_]")
 
 
@@ -229,7 +229,8 @@ def _ends(lines: Sequence[Line], index: int, *, boxed: bool) -> bool:
         return True
     if boxed or raw:
         return False
-    return index + 1 >= len(lines) or not lines[index + 1].raw.startswith("  ")
+    following = index + 1
+    return following >= len(lines) or not lines[following].raw.startswith("  ") or _rule(lines, following) is not None
 
 
 def _set(

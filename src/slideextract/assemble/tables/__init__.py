@@ -11,7 +11,7 @@ import regex
 from slideextract.assemble.arms import Arm
 from slideextract.assemble.comparing import is_control
 from slideextract.assemble.found import BARE, Found
-from slideextract.assemble.header_arms import learn_arm, learn_doses
+from slideextract.assemble.header_arms import learn_arm, learn_doses, names_arm
 from slideextract.assemble.header_rules import says
 from slideextract.assemble.headers import Meaning, read_corner, read_header, read_note, read_title
 from slideextract.assemble.inventory import Inventory
@@ -21,7 +21,7 @@ from slideextract.assemble.tables.at_risk import is_at_risk
 from slideextract.assemble.tables.axes import axes
 from slideextract.assemble.tables.binding import Binding
 from slideextract.assemble.tables.continued import adopt_headers
-from slideextract.assemble.tables.grid import Grid, grids
+from slideextract.assemble.tables.grid import Grid, grids, is_banner, is_shifted
 from slideextract.assemble.tables.rows import Rows
 from slideextract.document import Reader
 from slideextract.terms import endpoint_id
@@ -99,6 +99,8 @@ class Table:
                     return reason, f"table.{role}"
         if is_at_risk(self.grid):
             return "participants still at risk", "table.at_risk"
+        if is_shifted(self.grid):
+            return "headers over other columns than their own", "table.shifted"
         if self._is_of_animals():
             return "animal or laboratory data", "table.animal"
         if not self._is_of_a_trial():
@@ -136,7 +138,19 @@ class Table:
             arms = self.axes.arms()
             treated = any(arm.drugs for arm in arms) or bool(self.axes.arm_rows)
             return treated or self._are_groups(arms) or known or any(m.is_p or m.layout or m.spread for m in said)
+        if len(self._sections()) > 1:
+            return True
         return known and any(names for read in self.grid.titles for names in read.drugs.values())
+
+    def _sections(self) -> list[Read]:
+        """The names of sections that are those of arms: "Drug (n = 24)" over a block of rows."""
+        heads = [(self.grid.labels(row), self.grid.data(row), row) for row in self._body()]
+        over = [
+            (labels or [read for _, read in data])[-1:]
+            for labels, data, row in heads
+            if (labels and not data) or is_banner(self.grid, row)
+        ]
+        return [read for reads in over for read in reads if names_arm(read, self.text, self.inventory)]
 
     def _are_groups(self, arms: Sequence[Arm]) -> bool:
         """Whether several arms are called groups, or one a control."""

@@ -12,6 +12,7 @@ from slideextract.assemble.inventory import Inventory
 from slideextract.assemble.reading import Read
 from slideextract.assemble.tables.grid import Grid, is_figure
 from slideextract.document import Reader
+from slideextract.terms import endpoint_id
 
 PAIR = 2
 HALF = 0.5  # share of an axis's headers that must name arms for it to be the axis of arms
@@ -91,8 +92,9 @@ def axes(grid: Grid, inventory: Inventory, text: str) -> Axes:
     elif share_rows >= HALF:
         found.arms_in = "rows"
         alike = share_rows > HALF or _are_series(grid, rows, row_named)
+        facing = _facing(grid, rows, row_named)
         for row, labels in rows.items():
-            label = row_named.get(row) or (labels[0] if alike else None)
+            label = row_named.get(row) or (labels[0] if (alike or row in facing) and _may_be_arm(labels[0]) else None)
             arm = header_arm(label, text, inventory, grid.titles) if label is not None else None
             if label is not None and arm is not None:
                 found.row_arms[row], found.arm_labels[row] = arm, label
@@ -105,6 +107,24 @@ def _are_series(grid: Grid, rows: Mapping[int, Sequence[Read]], named: Mapping[i
     """Whether two rows are the series of a chart, of which one is a control: what it is compared with is an arm too."""
     charted = grid.reads[0].line.block.reader is Reader.CHART
     return charted and len(rows) == PAIR and any(arm.drugs == ("placebo",) for r in named.values() for arm in r.arms)
+
+
+def _facing(grid: Grid, rows: Mapping[int, Sequence[Read]], named: Mapping[int, Read]) -> set[int]:
+    """Rows that stand alone beside a control between two sections: what it is compared with is an arm too."""
+    blocks: list[list[int]] = [[]]
+    for row in range(grid.head_rows, grid.rows):
+        if row in rows:
+            blocks[-1].append(row)
+        elif grid.labels(row) and not grid.data(row):
+            blocks.append([])
+    paired = [block for block in blocks if len(block) == PAIR and sum(row in named for row in block) == 1]
+    return {row for block in paired for row in block if row not in named}
+
+
+def _may_be_arm(label: Read) -> bool:
+    """Whether the label of a row among those of arms may name one: no comparison, no "Group × time"."""
+    said = " ".join(token.text for token in label.tokens)
+    return not any(token.has("versus") for token in label.tokens) and says("not_arm", said) is None
 
 
 def _name_contrasts(found: Axes) -> None:
@@ -138,14 +158,33 @@ def columns_of(grid: Grid, text: str, first: int, last: int) -> dict[int, Column
 
 def _may_hold_arm(column: Column) -> bool:
     """Whether the figures of a column could be those of one arm."""
-    if not column.meanings or says("not_arm", column.meanings[0].text):
+    if not column.meanings or says("not_arm", column.meanings[0].text) or _compares(column.meanings[0]):
         return False
-    return not (column.qualifies or column.is_effect or column.describes)
+    qualified = any(meaning.is_p for meaning in column.meanings)  # "(ANOVA)" under "p"
+    return not (qualified or column.qualifies or column.is_effect or column.describes)
+
+
+def _compares(meaning: Meaning) -> bool:
+    return meaning.read is not None and any(token.has("versus") for token in meaning.read.tokens)
 
 
 def _arm_header(column: Column, text: str, inventory: Inventory) -> Read | None:
     """The header over a column that names an arm, the nearest one."""
     return next((m.read for m in column.meanings if m.read and names_arm(m.read, text, inventory)), None)
+
+
+def _beside(column: Column, named: Sequence[Column], text: str, inventory: Inventory) -> Read | None:
+    """The header of a column in the row of those that name arms, as wide as they are: it names one too."""
+    reads = [read for one in named if (read := _arm_header(one, text, inventory)) is not None]
+    places = {(cell.row, cell.column_span) for read in reads if (cell := read.line.block.cell)}
+    for meaning in column.meanings:
+        cell = meaning.read.line.block.cell if meaning.read is not None else None
+        if cell is None or (cell.row, cell.column_span) not in places or _says_how(meaning) or meaning.time is not None:
+            continue
+        known = meaning.endpoint is not None and endpoint_id(meaning.endpoint.text) is not None
+        if not known and meaning.describes is None and says("not_arm", meaning.text) is None:
+            return meaning.read
+    return None
 
 
 def _row_labels(grid: Grid, row: int, found: Axes) -> list[Read]:
@@ -186,11 +225,13 @@ def lone_size(read: Read) -> int | None:
 
 
 def _arms_of_columns(grid: Grid, found: Axes, inventory: Inventory, text: str) -> None:
+    named = [c for c in found.columns.values() if _may_hold_arm(c) and _arm_header(c, text, inventory)]
     for column in found.columns.values():
         if not _may_hold_arm(column) and not found.arm_rows:
             continue
         reads = [read for row in found.arm_rows if (read := grid.cell(row, column.index))]
-        reads += [read for read in (_arm_header(column, text, inventory), plain_header(column)) if read]
+        told = _arm_header(column, text, inventory) or _beside(column, named, text, inventory)
+        reads += [read for read in (told, plain_header(column)) if read]
         outer = column.meanings[1].read if len(column.meanings) > 1 else None
         arms = (header_arm(read, text, inventory, grid.titles, outer) for read in reads)
         column.arm = next((arm for arm in arms if arm), None)
@@ -205,8 +246,7 @@ def plain_header(column: Column) -> Read | None:
     near = next((meaning for meaning in column.meanings if not _says_how(meaning)), None)
     if near is None or near.time is not None or near.endpoint is None or near.statistic or near.layout:
         return None
-    compares = near.read is not None and any(token.has("versus") for token in near.read.tokens)
-    if compares or says("not_arm", near.text):
+    if _compares(near) or says("not_arm", near.text):
         return None
     return near.read
 

@@ -48,7 +48,8 @@ class Binding:
         if not labels:
             return
         self.section = read_header(labels[-1], self.text)
-        if self.axes.arms_in != "columns" and names_arm(labels[-1], self.text, self.inventory):
+        over = self.axes.arms_in != "columns" or len(self.axes.arms()) == 1  # the first section may pass for a header
+        if over and names_arm(labels[-1], self.text, self.inventory):
             self.section_arm = header_arm(labels[-1], self.text, self.inventory, self.grid.titles)
 
     def drafts(self, row: int, column: Column, read: Read, own: Sequence[Meaning]) -> list[Draft]:
@@ -112,7 +113,7 @@ class Binding:
         return len(named) > 1
 
     def _arm(self, row: int, column: Column, own: Sequence[Meaning]) -> tuple[Arm | None, int | None]:
-        if self.axes.arms_in == "columns":
+        if self.axes.arms_in == "columns" and self.section_arm is None:
             return column.arm, column.size
         if self.axes.arms_in == "rows":
             return self.axes.row_arms.get(row), next((m.size for m in own if m.size), None)
@@ -135,7 +136,10 @@ class Binding:
             named = _joined(section, named)
         if named is None and not heads and any(m.effect for m in own):
             named = self.last
-        found = self._told(named or next(iter(heads), None))
+        over = next(iter(heads), None)
+        if over is not None and section is not None and self.axes.arms_in == "columns":
+            over = section  # "HbA1c" over all columns, and "Weight" over the rows from here on
+        found = self._told(named or over)
         if found is None:
             found, subgroup = self._from_over(section, subgroup)
         self.last = found or self.last
@@ -164,10 +168,18 @@ class Binding:
         arm = self.axes.arm_labels.get(row)
         labels = [m.endpoint for m in own if m.endpoint and (arm is None or m.read is not arm)]
         heads = [m.endpoint for m in column.meanings if m.endpoint and not self._is_arm(m, column)]
+        if self.axes.arms_in == "columns":
+            heads.sort(key=lambda named: not self._is_over_all(column, named))  # "HbA1c" over "Adults" and "Children"
         if labels and (grade := _grade(column)) is not None:
             labels[0] = Named(f"{labels[0].text}, {grade}", labels[0].start, labels[0].end)
         across = self.axes.arms_in == "rows" or (self.by_subgroup and any(m.effect for m in own))
         return (heads, labels) if across else (labels, heads)
+
+    def _is_over_all(self, column: Column, named: Named) -> bool:
+        """Whether a name stands in a header over all columns of data."""
+        read = next((m.read for m in column.meanings if m.endpoint is named), None)
+        cell = read.line.block.cell if read is not None else None
+        return cell is not None and cell.column_span >= self.grid.columns - self.grid.head_columns
 
     def _guess(self) -> Named | None:
         """What the slide's title says after its trial's name, where nothing else says what was measured."""

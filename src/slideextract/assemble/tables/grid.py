@@ -19,6 +19,7 @@ MAX_CAPTION_WORDS = 25  # a longer text above a table is prose
 BLANK = regex.compile(  # "–", "NA", "NR", "1 (reference)"
     r"[\W_]*(?:NA|NE|NR|NC|ND|n/?a|nd|(?:1(?:[.,]0+)?\W*)?r[ée]f(?:[ée]rence)?)?[\W_]*", regex.IGNORECASE
 )
+MIN_SHIFTED_ROWS = 3  # two rows of headers and one of figures
 MAX_NOTES = 12  # blocks under a table that may be its footnotes
 MAX_HEADER_ROWS = 4  # deeper headers weren't seen; texts further down are sections and rows of words
 TITLES = frozenset({BlockKind.TITLE, BlockKind.HEADING})
@@ -136,6 +137,27 @@ def is_figure(read: Read) -> bool:
 def _is_name(read: Read) -> bool:
     """Whether a cell names a treatment: "Drug 100 mg" isn't the figure 100."""
     return any(token.has("drug", "treatment", "group") for token in read.tokens)
+
+
+def is_banner(grid: Grid, row: int) -> bool:
+    """Whether the one text of a row stands over the columns of data: the name of a section, as in a first cell."""
+    data = grid.data(row)
+    return not grid.labels(row) and len(data) == 1 and not is_figure(data[0][1])
+
+
+def is_shifted(grid: Grid) -> bool:
+    """Whether the first headers end before the columns do, though the row under them doesn't, in a text.
+
+    A converter dropped the columns that they span, and nothing says over which of the figures each stood.
+    """
+    if grid.reads[0].line.block.box is not None or grid.rows < MIN_SHIFTED_ROWS:
+        return False
+    over, under = ([c for c in range(1, grid.columns) if grid.cell(row, c) is not None] for row in (0, 1))
+    last = grid.columns - 1
+    packed = len(over) > 1 and over == list(range(over[0], over[-1] + 1)) and over[-1] < last
+    words = len(under) > len(over) and under[-1] == last and not grid.labels(1)
+    named = any(read.tokens and read.tokens[0].text[0].isalpha() for _, read in grid.data(1))
+    return packed and words and named and not _spans_columns(grid, 0)
 
 
 def is_blank(read: Read, text: str) -> bool:

@@ -8,13 +8,13 @@ from slideextract.assemble.draft import Draft
 from slideextract.assemble.found import Found, places
 from slideextract.assemble.header_arms import header_arm, names_arm
 from slideextract.assemble.header_rules import says
-from slideextract.assemble.headers import Meaning, read_header
+from slideextract.assemble.headers import Meaning, number_time, read_header
 from slideextract.assemble.reading import Read
 from slideextract.assemble.reject import Reject
 from slideextract.assemble.tables.axes import Axes, Column, columns_of, lone_size
 from slideextract.assemble.tables.binding import Binding
 from slideextract.assemble.tables.error_bars import give_bars, stands_for
-from slideextract.assemble.tables.grid import Grid, is_blank, is_figure
+from slideextract.assemble.tables.grid import Grid, is_banner, is_blank, is_figure
 from slideextract.facts import EFFECTS
 
 PAIR = 2
@@ -40,14 +40,18 @@ class Rows:
         self.grid, self.axes, self.binding, self.text = grid, axes, binding, text
         self.is_baseline = is_baseline
         self.above: dict[int, list[Draft]] = {}  # by column, the drafts of the last row of values
+        corner = [" ".join(t.text for t in read.tokens) for row in range(grid.head_rows) for read in grid.labels(row)]
+        self.unit = next((unit for said in corner if (unit := says("time_unit", said))), None)
 
     def tell(self, found: Found) -> None:
         """Add the drafts of all rows, and refuse what is left."""
         for row in range(self.grid.head_rows, self.grid.rows):
             labels, data = self.grid.labels(row), self.grid.data(row)
-            own = [read_header(label, self.text) for label in reversed(labels)]
-            if not data:
-                self.binding.open_section(labels)
+            own = [self._header(label) for label in reversed(labels)]
+            if not data or is_banner(self.grid, row):
+                self.binding.open_section(labels or [read for _, read in data])
+            elif self._are_sizes(labels, data):
+                self._resize(found, data)
             elif own and says("error_bar", own[0].text) == ALONG_VALUES:
                 self._give_bars(found, labels, data)
             elif reason := self._refusal(row, own):
@@ -75,7 +79,25 @@ class Rows:
         over = bool(column.meanings) and column.meanings[0].is_p and len(self.axes.arms()) > PAIR
         return OVERALL if over else UNBOUND
 
+    def _header(self, label: Read) -> Meaning:
+        """What a row's label says; a bare number is a time where the corner says so: "Weeks"."""
+        meaning = read_header(label, self.text)
+        if self.unit is not None and meaning.time is None:
+            meaning.time = number_time(label, self.unit)
+        return meaning
+
     # -- rows that hold no values ------------------------------------------------------------------------------
+
+    def _are_sizes(self, labels: Sequence[Read], data: Sequence[tuple[int, Read]]) -> bool:
+        """Whether a row without a label prints the participants of its columns: "n = 16", "n = 19"."""
+        sizes = [read for _, read in data if [m.kind for m in read.mentions.values()] == ["n"]]
+        return not labels and len(sizes) == len(data) and all(lone_size(read) is not None for read in sizes)
+
+    def _resize(self, found: Found, data: Sequence[tuple[int, Read]]) -> None:
+        """From here on the columns have these participants."""
+        for index, read in data:
+            self.axes.columns[index].size = lone_size(read)
+            found.refuse(read, SIZE, "table.size")
 
     def _refusal(self, row: int, own: Sequence[Meaning]) -> tuple[str, str] | None:
         """Why a whole row holds no results."""
@@ -198,7 +220,9 @@ class Rows:
             p = p_of(read, self.text, bare=True)
             if p is not None:
                 arm, against = near.contrast or (None, near.against)
-                give_p(before, p, arm, against)
+                own = self._within(column)
+                inside = [d for d in before if own is not None and d.arm is not None and d.arm.key == own.key]
+                give_p(inside[-1:] if own is not None else before, p, arm, against)
             return
         if near.is_spread:
             give_spread(before[-1:], read, self.text, near.spread)
@@ -207,6 +231,17 @@ class Rows:
         target = next((d for d in reversed(before) if d.interval is None), None)
         if interval is not None and target is not None:
             target.interval = interval
+
+    def _within(self, column: Column) -> Arm | None:
+        """The one arm whose header stands over a column of p too: a change within that arm."""
+        over = [m.read for m in column.meanings[1:] if m.read is not None]
+        beside = [
+            other.arm
+            for other in self.axes.columns.values()
+            if other.arm is not None and any(m.read is read for m in other.meanings for read in over)
+        ]
+        keys = {arm.key for arm in beside}
+        return beside[-1] if len(keys) == 1 and len(self.axes.arms()) > 1 else None
 
     def _give_ps(self, data: Sequence[tuple[int, Read]]) -> None:
         """A row of p values qualifies the row above it, column by column."""

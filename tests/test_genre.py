@@ -2,11 +2,11 @@
 
 import pytest
 
-from reading import read_text
-from slideextract.genre import Genre, genre, genres
+from reading import TURN, read_text
+from slideextract.genre import SHEET, SLIDE, Genre, genre, genres, slide_genre
 from slideextract.pipeline import extract
 
-KINDS, _ = genres()
+KINDS, SILENT = genres().kinds, genres().silent
 YES = [(kind, text) for kind in KINDS for text in kind.yes]
 NO = [(kind, text) for kind in KINDS for text in kind.no]
 
@@ -32,3 +32,47 @@ def test_such_a_document_has_no_facts(kind: Genre, text: str) -> None:
     found = extract(document)
     assert found.facts == ()
     assert kind.reason in {entry.reason for entry in found.ledger}
+
+
+def filled(sentence: str) -> str:
+    """A sheet of paper full of one sentence."""
+    return "\n".join([sentence] * (SHEET // len(sentence) + 1))
+
+
+@pytest.mark.parametrize("sentence", SILENT.yes)
+def test_a_sheet_without_a_word_of_a_study_is_silent(sentence: str) -> None:
+    assert genre(sentence) is None
+    assert genre(filled(sentence)) == SILENT
+    found = extract(read_text(filled(sentence)))
+    assert found.facts == ()
+    assert SILENT.reason in {entry.reason for entry in found.ledger}
+
+
+@pytest.mark.parametrize("sentence", SILENT.no)
+def test_one_sheet_that_tells_of_a_study_is_enough(sentence: str) -> None:
+    assert genre(filled(sentence)) is None
+    assert genre(filled(SILENT.yes[0]) + filled(sentence)) is None
+
+
+def test_a_p_value_is_spared_by_silence() -> None:
+    sentence = "The response rate was 46% in the abatacept arm versus 33% in the placebo arm (p < 0.01)."
+    found = extract(read_text(filled(SILENT.yes[0]) + "\n" + sentence))
+    assert {(fact.raw, fact.p_value is not None) for fact in found.facts} >= {("46%", True)}
+
+
+SLIDES = [(kind, text) for kind in genres().slides for text in kind.yes]
+
+
+@pytest.mark.parametrize(("kind", "text"), SLIDES)
+def test_a_slide_of_plans_or_made_up_data_has_no_facts(kind: Genre, text: str) -> None:
+    assert slide_genre(text) == kind
+    assert slide_genre(text + " " * SLIDE) is None
+    result = "Response at week 24: 46% with abatacept and 33% with placebo"
+    found = extract(read_text(f"{text}\n{TURN}\n{result}"))
+    assert {fact.page for fact in found.facts} == {2}
+    assert kind.reason in {entry.reason for entry in found.ledger}
+
+
+@pytest.mark.parametrize("text", [text for kind in genres().slides for text in kind.no])
+def test_other_slides_are_of_no_kind(text: str) -> None:
+    assert slide_genre(text) is None

@@ -17,7 +17,11 @@ from slideextract.mentions.view import squeeze
 from slideextract.rules import LANGUAGES, Language, Rule, language
 
 README = Path(__file__).parents[1] / "README.md"
-RULES = [(name, rule) for name in LANGUAGES for rule in (*language(name).rules, *language(name).misread)]
+RULES = [
+    (name, rule)
+    for name in LANGUAGES
+    for rule in (*language(name).rules, *language(name).damaged, *language(name).misread)
+]
 YES = [(name, rule, yes) for name, rule in RULES for yes in rule.yes]
 NO = [(name, rule, text) for name, rule in RULES for text in rule.no]
 SLOTLESS = {"text", "language", "raw"}  # keys of an example that are no slots

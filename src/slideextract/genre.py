@@ -1,16 +1,23 @@
-"""What kind of text a document is, where the kind alone says that none of its figures is a trial's result.
+"""What kind of text a document or slide is, where the kind alone says that none of its figures is a trial's result.
 
-The kinds are data, `lang/genre.toml`: cues that must outnumber the words in which trials are told.
+The kinds are data, `lang/genre.toml`: cues that must outnumber the words in which trials are told. A long text that
+hardly ever speaks as studies do is of a kind as well: it is silent about them.
 """
 
 import tomllib
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import regex
 
 TIMEOUT = 5.0  # seconds for one search over a whole document
+SLIDE = 1500  # characters: what is longer is a page of prose, which has room for plans and results
+SHEET = 3000  # characters of a full page: whoever tells a study's results on one uses the words for it
+SPOKEN = 10  # such words on the densest sheet of a text: filings and courses reach 9, the least of articles has 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,7 @@ class Genre:
         reason: what `slideextract why` says of its figures.
         least: how many cues a text of this kind holds at least.
         need: literals in lower case; a text with none of them holds no cue.
+        spares: a figure with a p value or an interval may be a result all the same.
         yes: texts of this kind; `no` are texts that only look like it.
     """
 
@@ -32,26 +40,46 @@ class Genre:
     cues: regex.Pattern[str]
     yes: tuple[str, ...]
     no: tuple[str, ...]
+    spares: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Genres:
+    """All kinds.
+
+    Attributes:
+        trial: what is said only where a trial is told of.
+        silent: the kind of a long text that hardly says what its `cues` find: the words of any study in people.
+        slides: kinds of single slides, in documents of whatever kind.
+    """
+
+    kinds: tuple[Genre, ...]
+    trial: regex.Pattern[str]
+    silent: Genre
+    slides: tuple[Genre, ...]
 
 
 @cache
-def genres() -> tuple[tuple[Genre, ...], "regex.Pattern[str]"]:
-    """All kinds, and what is said only where a trial is told of."""
+def genres() -> Genres:
+    """The kinds of `lang/genre.toml`."""
     source = files("slideextract") / "lang" / "genre.toml"
     data = tomllib.loads(source.read_text("utf-8"))
-    kinds = (
-        Genre(
-            entry["id"],
-            entry["reason"],
-            entry["least"],
-            tuple(entry["need"]),
-            regex.compile(entry["cues"], regex.IGNORECASE),
-            tuple(entry["yes"]),
-            tuple(entry["no"]),
-        )
-        for entry in data["genre"]
+    silent = data["silent"] | {"cues": f"{data['trial']}|{data['silent']['cues']}"}
+    kinds, slides = (tuple(map(_genre, data[name])) for name in ("genre", "slide"))
+    return Genres(kinds, regex.compile(data["trial"], regex.IGNORECASE), _genre(silent), slides)
+
+
+def _genre(entry: dict[str, Any]) -> Genre:
+    return Genre(
+        entry["id"],
+        entry["reason"],
+        entry.get("least", 0),
+        tuple(entry.get("need", ())),
+        regex.compile(entry["cues"], regex.IGNORECASE),
+        tuple(entry["yes"]),
+        tuple(entry["no"]),
+        entry.get("spares", False),
     )
-    return tuple(kinds), regex.compile(data["trial"], regex.IGNORECASE)
 
 
 def genre(view: str) -> Genre | None:
@@ -60,20 +88,45 @@ def genre(view: str) -> Genre | None:
     Args:
         view: the document's text with typographic signs made plain.
     """
-    kinds, trial = genres()
+    known = genres()
     told = None
     lowered = view.lower()
-    for kind in kinds:
+    for kind in known.kinds:
         if not any(literal in lowered for literal in kind.need):
             continue
         found = _count(kind.cues, view)
         if found < kind.least:
             continue
-        told = _count(trial, view) if told is None else told
+        told = _count(known.trial, view) if told is None else told
         if found > told:
             return kind
-    return None
+    return known.silent if is_silent(view) else None
+
+
+def slide_genre(view: str) -> Genre | None:
+    """The kind of one slide; None for one that may show results, and for what is longer than a slide."""
+    if len(view) > SLIDE:
+        return None
+    lowered = view.lower()
+    likely = (kind for kind in genres().slides if any(literal in lowered for literal in kind.need))
+    return next((kind for kind in likely if kind.cues.search(view, timeout=TIMEOUT)), None)
+
+
+def is_silent(view: str) -> bool:
+    """Whether a text is long enough to tell of a study, and none of its sheets does."""
+    if len(view) < SHEET:
+        return False
+    spoken: list[int] = []
+    for start in _places(genres().silent.cues, view):
+        spoken.append(start)
+        if len(spoken) - bisect_left(spoken, start - SHEET) >= SPOKEN:
+            return False
+    return True
 
 
 def _count(pattern: "regex.Pattern[str]", text: str) -> int:
-    return sum(1 for _ in pattern.finditer(text, timeout=TIMEOUT))
+    return sum(1 for _ in _places(pattern, text))
+
+
+def _places(pattern: "regex.Pattern[str]", text: str) -> Iterator[int]:
+    return (match.start() for match in pattern.finditer(text, timeout=TIMEOUT))

@@ -157,11 +157,16 @@ def _plain(mention: Mention) -> _Verdict:
     if mention.kind in QUALIFIERS:
         return _Verdict("rejected", "it qualifies no result that was read", mention.rule)
     if mention.kind == "misread":
-        return _Verdict(
-            "rejected", "a lone digit before a number: the recogniser may have misread a sign", mention.rule
-        )
+        return _Verdict("rejected", _misread(mention.rule), mention.rule)
     named = READ_AS.get(mention.kind, mention.kind.replace("_", " "))
     return _Verdict("other", f"read as {named}", mention.rule)
+
+
+def _misread(rule: str) -> str:
+    """Why a figure isn't trusted."""
+    if rule.endswith("sign"):
+        return "a lone digit before a number: the recogniser may have misread a sign"
+    return "a letter or a stray sign inside the number: it may be misread"
 
 
 def _sizes(assembled: Assembled) -> Iterator[tuple[Span, str]]:

@@ -27,6 +27,7 @@ SHORT = 400  # characters: at single places of a text as short as this, reading 
 KEYS = frozenset(["id", "kind", "pattern", "at", "need", "cue", "set", "each", "recognised", "yes", "no"])  # of a rule
 CALL = regex.compile(r"\(\?&(\w+)\)")
 BREAK = regex.compile(r"\n\s*")  # a long pattern may run over several lines
+MISREAD = "misread"  # kind of the rules that take the values of what they overlap
 MAX_DIGITS = 25  # of a number; figures have a dozen, codes more, and decimal arithmetic ends at 28
 SPACE = regex.compile(r"\s+")
 DIGIT = regex.compile(r"\d")
@@ -142,7 +143,8 @@ class Language:
         self._parts["number_word"] = _alternatives(self._words)
         entries = [*own.get("rule", ()), *shared["rule"]]
         rules = [self._rule(entry, order) for order, entry in enumerate(entries)]
-        self.rules = tuple(rule for rule in rules if not rule.recognised)
+        self.rules = tuple(rule for rule in rules if rule.kind != MISREAD)
+        self.damaged = tuple(rule for rule in rules if rule.kind == MISREAD and not rule.recognised)
         self.misread = tuple(rule for rule in rules if rule.recognised)
         self._all, self._spelled_out = _Pool(self.rules), _Pool(rule for rule in self.rules if rule.spelled)
         self._without = _Pool(rule for rule in self.rules if self._finds_words(rule))

@@ -1,6 +1,6 @@
 """Mentions to facts: lines are read, trials are told apart, and each figure is bound to who, what and when."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -24,8 +24,8 @@ from slideextract.assemble.size_conflicts import SizeConflict, size_conflicts
 from slideextract.assemble.tables import read_tables
 from slideextract.assemble.told_names import settle_names
 from slideextract.assemble.trial_names import fold_name
-from slideextract.document import BlockKind, Document
-from slideextract.genre import Genre, genre
+from slideextract.document import BlockKind, Document, Page
+from slideextract.genre import Genre, genre, slide_genre
 from slideextract.mentions import view
 from slideextract.segment import segment
 from slideextract.terms import fold
@@ -65,6 +65,7 @@ def assemble(printed: Document) -> Assembled:
         name_arms(read, document.text)
     stories = _stories(document, reads)
     kind = genre(seen)
+    kinds = {page.number: kind or _slide_kind(document, seen, page) for page in document.pages}
     binder = Binder(document, notes, reads)
     rejected: list[Reject] = []
     for story in stories:
@@ -80,7 +81,7 @@ def assemble(printed: Document) -> Assembled:
             adopt(story.reads, next(iter(story.inventory.dosed)))
         story.inventory = gather(story.reads, document.text, frozenset(story.frame.titles), notes.blocks)
         _receive(document, story)
-        _tell(document, story, rejected, kind)
+        _tell(document, story, rejected, kinds)
         binder.bind(story.drafts, story.reads)
         if len(document.pages) > 1:
             story.conflicts = size_conflicts(story.inventory, story.reads, document.text)
@@ -162,7 +163,12 @@ def _receive(document: Document, story: Story) -> None:
     story.inventory.entries, story.inventory.subject = [entry], arm
 
 
-def _tell(document: Document, story: Story, rejected: list[Reject], kind: Genre | None) -> None:
+def _slide_kind(document: Document, seen: str, page: Page) -> Genre | None:
+    """The kind of a slide of a deck; a document of one page is no deck."""
+    return slide_genre(seen[page.span.start : page.span.end]) if len(document.pages) > 1 else None
+
+
+def _tell(document: Document, story: Story, rejected: list[Reject], kinds: Mapping[int, Genre | None]) -> None:
     """Fill the drafts of one story: tables, then loose labels, then prose."""
     found = read_tables(story.reads, story.inventory, document.text)
     rest = [read for read in story.reads if id(read) not in found.done]
@@ -173,11 +179,11 @@ def _tell(document: Document, story: Story, rejected: list[Reject], kind: Genre 
     for draft in found.drafts:
         if story.study is not None and (draft.arm is None or _is_trial(draft.arm, story)):
             draft.arm = story.inventory.lone
-        _keep(story, by_line[id(draft.line)], [draft], document, rejected, kind)
+        _keep(story, by_line[id(draft.line)], [draft], document, rejected, kinds)
     carried = Carried(story.inventory)
     for read in rest:
         if id(read) not in found.done and read.line.block.kind is not BlockKind.CELL:
-            _keep(story, read, Prose(document.text, read).drafts(carried), document, rejected, kind)
+            _keep(story, read, Prose(document.text, read).drafts(carried), document, rejected, kinds)
     give_headings(story.drafts, story.reads, document.text)
     name_primary(story.drafts, story.reads, document.text)
     for draft in story.drafts:
@@ -192,7 +198,12 @@ def _is_trial(arm: Arm, story: Story) -> bool:
 
 
 def _keep(
-    story: Story, read: Read, drafts: list[Draft], document: Document, rejected: list[Reject], kind: Genre | None
+    story: Story,
+    read: Read,
+    drafts: list[Draft],
+    document: Document,
+    rejected: list[Reject],
+    kinds: Mapping[int, Genre | None],
 ) -> None:
     """Add to a story those drafts of a line that are results."""
     if not drafts:
@@ -200,6 +211,7 @@ def _keep(
     start, end = read.line.block.span
     animal = is_animal(document.text[start:end], read.line.language)
     named = bool(story.frame.acronym or story.frame.registry_ids or story.inventory.entries)
+    kind = kinds.get(read.line.block.page)
     scope = Scope(story.frame.guideline, animal, kind, story.inventory.sizes, of_trial=named)
     kept, dropped = refuse(read, drafts, scope)
     story.drafts += kept

@@ -51,6 +51,10 @@ PLANNED = regex.compile(
     r"to detect a difference",
     regex.IGNORECASE,
 )
+WONDERED = regex.compile(
+    r"(?<!\w)(?:(?:want|wish|like|need) to know|(?:veut|veulent|voulons|souhaite|souhaitent|aimerait) savoir)(?!\w)",
+    regex.IGNORECASE,
+)
 MAX_NUMBERING = 5  # tokens of a line that only numbers its page
 NEAR = 8  # tokens before a figure in which a cue speaks of it
 AFTER = 8  # tokens behind a number in which it is said to be planned, or who its people were
@@ -120,7 +124,7 @@ def refuse(read: Read, drafts: Sequence[Draft], scope: Scope) -> tuple[list[Draf
 
 def _verdict(draft: Draft, read: Read, drafts: Sequence[Draft], scope: Scope) -> tuple[str, str] | None:
     """Reason and rule of a refusal; the first that applies."""
-    if scope.genre is not None:
+    if scope.genre is not None and not (scope.genre.spares and (draft.p is not None or draft.interval is not None)):
         return scope.genre.reason, f"reject.{scope.genre.id}"
     if draft.raw in scope.sizes and draft.kind in PLAIN:
         return "the size of an arm or of the trial", "assemble.sizes"
@@ -231,8 +235,8 @@ def numbering(draft: Draft, read: Read) -> bool:
 
 
 def asked(draft: Draft, read: Read) -> bool:  # noqa: ARG001 - as above
-    """Whether the line is a question: "Is a 2:1 ratio with 108 controls enough?"."""
-    return read.tokens[-1].text == "?"
+    """Whether the line asks: "Is a 2:1 ratio enough?", "we want to know the effect if 40% stop"."""
+    return read.tokens[-1].text == "?" or WONDERED.search(" ".join(token.text for token in read.tokens)) is not None
 
 
 def planned(draft: Draft, read: Read) -> bool:  # noqa: ARG001 - as above

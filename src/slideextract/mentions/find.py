@@ -15,6 +15,9 @@ from slideextract.rules import Language, Rule, language
 
 DIGITS = regex.compile(r"\d+(?:[.,]\d+)*")
 RUN = regex.compile(r"\d+")
+IN_WORD = regex.compile(  # "AE03_rash", "J.56", "2he", "4'iscalimab"
+    r"(?<=_|(?<![\p{L}-])\p{L}[.,]?|(?<![\p{L}-])\p{Lu}{2})\d|(?<![\d.,])\d(?=\p{L}{2}|_|'\p{L}{3})"
+)
 LEAD = regex.compile(r"^[<>≤≥=\s]+")  # a sign that stands before a listed number
 PAIRS = {")": "(", "]": "["}
 SHORT = 120  # characters; longer texts don't come twice, cells and labels do: a third of a deck's lines
@@ -100,7 +103,8 @@ def find_mentions(text: str, language_id: str, offset: int = 0, *, recognised: b
         text: a sentence, cell or label, as printed.
         language_id: `fr` or `en`.
         offset: where the piece starts in its document; added to every place.
-        recognised: a recogniser read it, so that a figure may be a sign: such figures are of the kind `misread`.
+        recognised: a recogniser read it, so that a figure may be a sign: such figures are of the kind `misread`, as
+            are those that hold a letter or half a sign in any text, "4S.2%".
 
     Raises:
         RuleError: a rule ran out of its time.
@@ -115,8 +119,7 @@ def _find(text: str, language_id: str, recognised: bool) -> tuple[Mention, ...]:
     taken = bytearray(len(seen.text))
     found = _settle(_candidates(seen.text, spoken), taken)
     found += _rest(seen.text, taken, spoken)
-    if recognised:
-        found = list(_doubted(seen.text, found, spoken))
+    found = list(_doubted(seen.text, found, (*spoken.damaged, *(spoken.misread if recognised else ()))))
     found.sort(key=lambda mention: mention.start)
     return tuple(found if seen.places is None else [_placed(mention, seen) for mention in found])
 
@@ -215,7 +218,9 @@ def _rest(seen: str, taken: Sequence[int], spoken: Language) -> Iterator[Mention
 
 
 def _number(seen: str, span: tuple[int, int], spoken: Language) -> Mention:
-    """A number that no rule took; one with too many digits to measure anything is a code."""
+    """A number that no rule took; in a word, or with too many digits to measure anything, it is a code."""
+    if IN_WORD.match(seen, span[0]) is not None:
+        return Mention("reference", *span, f"{spoken.id}.number.in_word", {}, {"raw": span})
     try:
         values: Values = {"value": spoken.number(seen[span[0] : span[1]])}
     except ValueError:
@@ -223,9 +228,9 @@ def _number(seen: str, span: tuple[int, int], spoken: Language) -> Mention:
     return Mention("number", *span, f"{spoken.id}.number.rest", values, {"raw": span, "value": span})
 
 
-def _doubted(seen: str, found: Iterable[Mention], spoken: Language) -> Iterator[Mention]:
-    """The mentions, those that a recogniser may have misread without their values."""
-    doubts = [(rule, match.span()) for rule in spoken.misread for match in rule.find(seen)]
+def _doubted(seen: str, found: Iterable[Mention], rules: Iterable[Rule]) -> Iterator[Mention]:
+    """The mentions, those that may be damaged or misread without their values."""
+    doubts = [(rule, match.span()) for rule in rules for match in rule.find(seen)]
     for mention in found:
         rule = next((rule for rule, (start, end) in doubts if mention.start < end and start < mention.end), None)
         place = mention.start, mention.end

@@ -129,3 +129,42 @@ def test_an_arm_named_by_several_words_is_known_again() -> None:
 )
 def test_the_size_of_a_trial_is_not_that_of_the_first_arm_with_a_code(text: str, sizes: set[int | None]) -> None:
     assert {fact.arm_n for fact in facts(text)} == sizes
+
+
+THREE = "Adults were randomised to deucravacitinib (n = 330), apremilast (n = 168) or placebo (n = 165).\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Deucravacitinib was superior to placebo and to apremilast for sPGA 0/1 (53.6% vs 7.2% and 32.1%).",
+            ["53.6: Deucravacitinib", "7.2: placebo", "32.1: apremilast"],
+        ),
+        (
+            "Nausea occurred in 6.3% with deucravacitinib, 8.9% with apremilast and 4.2% with placebo.",
+            ["6.3: deucravacitinib", "8.9: apremilast", "4.2: placebo"],
+        ),
+    ],
+)
+def test_one_against_two(text: str, expected: list[str]) -> None:
+    assert [told.split(" vs ")[0] for told in arms(THREE + text)] == expected
+    assert {fact.status for fact in facts(THREE + text)} == {"accepted"}
+
+
+def test_a_dose_alone_is_of_the_drug_that_the_line_doses() -> None:
+    told = facts(
+        "Adults were randomised. Weight fell by 9.6% with tirzepatide 5 mg, 14.7% with 15 mg, 3.2% on placebo."
+    )
+    assert [(fact.dose, fact.drugs) for fact in told][:2] == [("5 mg", ("tirzepatide",)), ("15 mg", ("tirzepatide",))]
+
+
+def test_what_was_treated_is_no_target_of_a_guideline() -> None:
+    text = "Target-lesion failure had occurred in 5.1% with the zinc stent and 6.9% with the iron stent at 1 year."
+    assert [float(fact.value or 0) for fact in facts(TRIAL + text)] == [5.1, 6.9]
+
+
+def test_events_behind_a_semicolon_are_not_surely_those_of_the_share_before_it() -> None:
+    text = "The efficacy against fever with zinc was 94.1%; 11 cases occurred on zinc and 185 on placebo."
+    told = [fact for fact in facts(TRIAL + text) if fact.kind == "count"]
+    assert [(float(fact.value or 0), "endpoint_far" in fact.flags) for fact in told] == [(11, True), (185, True)]

@@ -61,3 +61,8 @@ def test_points_that_each_arm_changed_by_are_no_differences() -> None:
     assert kinds(TRIAL + text) == ["change 1.4 percentage points", "change 0.3 percentage points"]
     text = "The response rate was 12 percentage points higher with zinc than with placebo."
     assert kinds(TRIAL + text) == ["difference 12 percentage points"]
+
+
+def test_rates_of_children_and_people() -> None:
+    text = "Malaria incidence was 0.42 per child-year with zinc and 0.75 per child-year with placebo."
+    assert [told.split()[:2] for told in kinds(TRIAL + text)] == [["rate", "0.42"], ["rate", "0.75"]]

@@ -5,6 +5,7 @@ response" and "0 deaths" behind it. Where a list has no phrase of its own, the o
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from slideextract.assemble.before_values import Before
 from slideextract.assemble.behind_values import Behind
@@ -54,13 +55,22 @@ class Endpoints:
             values = [value for block in chain for value in block.values]
             shared = self._shared(chain, phrase) if phrase is not None else None
             if shared is None:
-                current = self._named(phrase, changed) or current
+                current = self._named(phrase, changed) or self._goes_on(current, chain)
                 found.append([current] * len(values))
             else:
                 found.append(shared)
                 current = shared[-1]
             tails.append(self._end(chain[-1]))
         return found
+
+    def _goes_on(self, name: Named | None, chain: list[Block]) -> Named | None:
+        """The name before a list that has none; of figures of another kind behind a semicolon it is doubtful."""
+        last = max((b.last for c in self.chains for b in c if b.last < chain[0].first), default=None)
+        before = next((b.kind for c in self.chains for b in c if b.last == last), None)
+        if name is None or last is None or before == chain[0].kind:
+            return name
+        apart = any(self.scan.lower[i] == ";" for i in range(last, chain[0].first))
+        return replace(name, doubt=name.doubt or "endpoint_far") if apart else name
 
     def _bare_change(self, phrase: Phrase) -> Phrase | None:
         """The words of a phrase that says that something changed, and not what: "the change", "mean change"."""

@@ -181,6 +181,10 @@ def _dosed(reads: Sequence[Read]) -> frozenset[frozenset[str]]:
         for arm in read.arms:
             if arm.drugs and arm.dose and read.line.section is not Section.REFERENCES:
                 keys.setdefault(frozenset(arm.drugs), set()).add(arm.key)
+        given = {frozenset(arm.drugs) for arm in read.arms if arm.drugs and arm.dose}
+        for arm in read.arms if len(given) == 1 else ():  # "X 5 mg, 14% with 15 mg": the second dose is of X too
+            if arm.dose and not arm.drugs:
+                keys[next(iter(given))].add(arm.key)
     return frozenset(drugs for drugs, found in keys.items() if len(found) >= PAIR)
 
 

@@ -104,6 +104,10 @@ class Linker:
         order = distribute(block, len(before))
         if order is not None and (cue or len(before) >= MANY or self._is_subject(before, block)):
             return block.assign([before[k] for k in order], "order.before")
+        if not cue and block.versus and len(block.values) >= MANY and len(before := self.runs.before(block)) >= MANY:
+            order = distribute(block, len(before))  # "X was better than Y and Z (53% vs. 7% and 32%)"
+            if order is not None:
+                return block.assign([before[k] for k in order], "order.clause")
         for whole in (self.runs.before(block), self._announced(block), self._concluded(block)) if cue else ():
             order = distribute(block, len(whole))
             if order is not None:

@@ -164,6 +164,7 @@ def spoken_of(draft: Draft, read: Read) -> str | None:
     whole = " ".join(token.text for token in read.tokens)
     if read.vocabulary.cue("animal", whole) and PEOPLE.search(whole) is None:
         return "animal"
+    near = read.vocabulary.pattern("treated_target").sub(" ", near)
     return next((name for name in ("guideline", "prior", "company") if read.vocabulary.cue(name, near)), None)
 
 

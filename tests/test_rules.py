@@ -153,7 +153,7 @@ def test_a_file_that_is_no_toml_is_named(monkeypatch: pytest.MonkeyPatch, tmp_pa
 @pytest.mark.parametrize("at", ["number", None])
 def test_a_rule_that_runs_out_of_its_time_is_named(at: str | None) -> None:
     (rule,) = made({"pattern": r"(?:1|11)+$", "at": at}).rules
-    text = "1" * 500 + "b"
+    text = "1" * 1_500 + "b"  # longer than a text without a clock
     with pytest.raises(RuleError, match=r"rule en\.percent\.test needs more than 0\.05 s"):
         list(rule.find(text, range(len(text)), timeout=0.05))
 

@@ -23,9 +23,13 @@ from slideextract.errors import RuleError
 LANGUAGES = ("en", "fr")
 SHARED = "any"  # what every language shares, and the list of the files with rules
 TIMEOUT = 2.0  # seconds for one rule over one piece of text; a sound rule needs less than a thousandth
-SHORT = 400  # characters: at single places of a text as short as this, reading the clock costs more than the match
+SHORT = 1_000  # characters: at single places of a text as short as this, reading the clock costs more than the match
 KEYS = frozenset(["id", "kind", "pattern", "at", "need", "cue", "set", "each", "recognised", "yes", "no"])  # of a rule
 CALL = regex.compile(r"\(\?&(\w+)\)")
+WHOLE = "(?&b)"  # the part that says where a number may begin; a rule that opens with it isn't tried elsewhere
+ONE_WAY = regex.compile(  # a pattern without `|`, but for those in its groups
+    r"(?P<part>\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:(?&part)|\|)*\)|[^\\\[()|])*", regex.DOTALL
+)
 BREAK = regex.compile(r"\n\s*")  # a long pattern may run over several lines
 MISREAD = "misread"  # kind of the rules that take the values of what they overlap
 MAX_DIGITS = 25  # of a number; figures have a dozen, codes more, and decimal arithmetic ends at 28
@@ -46,6 +50,7 @@ class Rule:
 
     Attributes:
         at_number: every match starts at a number, its sign or a number word; elsewhere the pattern isn't tried.
+        at_whole: and every match starts where a number may begin, so not in the middle of 12.5.
         need: literals in lower case, or "(?&terms)" for all forms of a table of terms; a text with none of them is
             not searched (`Language.likely`).
         cue: a pattern that must stand somewhere in the text.
@@ -61,6 +66,7 @@ class Rule:
     yes: tuple[Mapping[str, str], ...]
     no: tuple[str, ...] = ()
     at_number: bool = False
+    at_whole: bool = False
     need: tuple[str, ...] = ()
     cue: str = ""
     fixed: Mapping[str, str] | None = None
@@ -173,6 +179,14 @@ class Language:
         words = _alternatives(self._words)
         return regex.compile(rf"(?<!\d)\d|[-–+.,](?=\s?[.,]?\d)|\b(?:n(?=\s?[=:]\s?\d)|a(?=[ -])|{words})")
 
+    def wholes(self, text: str, starts: Iterable[int]) -> list[int]:
+        """Those of the starts where a whole number may begin: "12.5" has three starts, and one of these."""
+        return [start for start in starts if self._may_begin.match(text, start)]
+
+    @cached_property
+    def _may_begin(self) -> regex.Pattern[str]:
+        return _compile(self.id, self.expand(WHOLE, self.id))
+
     def number(self, text: str) -> Decimal:
         """The value of a number as printed, in digits or words: "1 042", "0,05", ".03", "soixante-quinze".
 
@@ -243,6 +257,7 @@ class Language:
             yes=tuple(yes for yes in entry["yes"] if yes.get("language", self.id) == self.id),
             no=tuple(no["text"] for no in _texts(entry.get("no", ())) if no.get("language", self.id) == self.id),
             at_number=entry.get("at") == "number",
+            at_whole=entry["pattern"].startswith(WHOLE) and ONE_WAY.fullmatch(entry["pattern"]) is not None,
             need=tuple(chain.from_iterable(map(self._surfaces, entry.get("need", ())))),
             cue=self.expand(entry.get("cue", ""), name),
             fixed=entry.get("set"),

@@ -8,12 +8,14 @@ doc = nlp("Réponse BICLA à S52 : 54,8 % (p = 0,0004)")
 
 import re
 import sys
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
+from itertools import accumulate, pairwise
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
 from slideextract.mentions import find_mentions
 
@@ -26,7 +28,9 @@ NO_START = 2**64 - 1  # -1 as spaCy keeps it: no sentence starts at this token
 ENDS = frozenset(".?!…")
 CLOSES = frozenset("\"'”’»)]*_")  # what may stand between the full stop and the next sentence
 # A mark, what closes its sentence, a space, and something behind it: a text without is one sentence
-BOUNDARY = re.compile(rf"[{re.escape(''.join(ENDS))}][{re.escape(''.join(CLOSES))}\s]*\s\S")
+BOUNDARY = re.compile(rf"[{re.escape(''.join(ENDS))}][{re.escape(''.join(CLOSES))}\s]*\s(?=\S)")
+AROUND = 2  # words before such a mark that may tell what it is: the abbreviation, and what that stands apart from
+WORD = re.compile(r"\S+")
 # Words whose full stop ends no sentence. spaCy's own exceptions cover titles and months.
 SHORT = frozenset(
     {"al", "approx", "art", "c", "cf", "co", "corp", "dept", "dr", "e.g", "ed", "eds", "eg", "env", "etc", "ex"}
@@ -123,17 +127,39 @@ def _pipeline() -> Language:
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each sentence of a paragraph, without the white space around it."""
-    if BOUNDARY.search(text) is None:
-        start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    for first, last in pairwise([0, *_starts(text), len(text)]):
+        printed = text[first:last]
+        start, end = first + len(printed) - len(printed.lstrip()), first + len(printed.rstrip())
         if start < end:
             yield from shortened(text, start, end)
-        return
+
+
+def _starts(text: str) -> list[int]:
+    """Where sentences start behind others; spaCy is shown the words around each mark alone, a fifth of a text."""
+    parts = _around_marks(text)
+    if not parts:
+        return []
+    shown = " ".join([text[first:last] for first, last in parts])
+    offsets = list(accumulate((last - first + 1 for first, last in parts), initial=0))
     pipeline = _pipeline()
     with pipeline.memory_zone():  # spaCy keeps every word that it has ever seen otherwise
-        ranges = [_stripped(span) for span in pipeline(text).sents]
-    for start, end in ranges:
-        if start < end:
-            yield from shortened(text, start, end)
+        places = [span.start_char for span in pipeline(shown).sents][1:]
+    owners = [bisect_right(offsets, place) - 1 for place in places]
+    return [parts[owner][0] + place - offsets[owner] for owner, place in zip(owners, places, strict=True)]
+
+
+def _around_marks(text: str) -> list[tuple[int, int]]:
+    """The words around each mark that may end a sentence; parts that touch are one."""
+    parts: list[tuple[int, int]] = []
+    last = 0
+    for match in BOUNDARY.finditer(text):
+        before = text[last : match.start()].rsplit(maxsplit=AROUND)
+        apart = len(before) > AROUND
+        first = last + len(before[0]) if apart else parts.pop()[0] if parts else 0
+        behind = WORD.match(text, match.end())
+        last = behind.end() if behind else match.end()
+        parts.append((first, last))
+    return parts
 
 
 def shortened(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -145,9 +171,3 @@ def shortened(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, cut
         start = cut + 1 if text[cut] == " " else cut
     yield start, end
-
-
-def _stripped(span: Span) -> tuple[int, int]:
-    printed = span.text_with_ws
-    start = span.start_char + len(printed) - len(printed.lstrip())
-    return start, span.start_char + len(printed.rstrip())

@@ -132,8 +132,9 @@ def _candidates(seen: str, spoken: Language) -> Iterator[_Candidate]:
     if len(lowered) != len(seen):  # İ: its small letter is two characters
         lowered = seen
     starts = spoken.starts(lowered)
+    wholes = spoken.wholes(seen, starts)
     for rule in spoken.likely(lowered, starts):
-        for match in rule.find(seen, starts):
+        for match in rule.find(seen, wholes if rule.at_whole else starts):
             candidate = _candidate(match, rule, spoken)
             if candidate is not None:
                 yield candidate

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from itertools import chain
 from typing import Any
@@ -24,7 +24,7 @@ LANGUAGES = ("en", "fr")
 SHARED = "any"  # what every language shares, and the list of the files with rules
 TIMEOUT = 2.0  # seconds for one rule over one piece of text; a sound rule needs less than a thousandth
 SHORT = 1_000  # characters: at single places of a text as short as this, reading the clock costs more than the match
-KEYS = frozenset(["id", "kind", "pattern", "at", "need", "cue", "set", "each", "recognised", "yes", "no"])  # of a rule
+KEYS = frozenset(["id", "kind", "pattern", "at", "need", "behind", "cue", "set", "each", "recognised", "yes", "no"])  # of a rule
 CALL = regex.compile(r"\(\?&(\w+)\)")
 WHOLE = "(?&b)"  # the part that says where a number may begin; a rule that opens with it isn't tried elsewhere
 ONE_WAY = regex.compile(  # a pattern without `|`, but for those in its groups
@@ -35,6 +35,8 @@ MISREAD = "misread"  # kind of the rules that take the values of what they overl
 MAX_DIGITS = 25  # of a number; figures have a dozen, codes more, and decimal arithmetic ends at 28
 SPACE = regex.compile(r"\s+")
 DIGIT = regex.compile(r"\d")
+FIRST = regex.compile(r"[^\W\d_]+|\S")  # of a unit as printed: its first word, or a sign
+SEEN = 2_048  # combinations of literals whose rules are kept: the lines of a document hold some hundreds
 GROUPED = regex.compile(r"[1-9]\d{0,2}(?:[., ]\d{3})+")  # 1 042, 1,042, and 1.042 where a number must be whole
 COMMAS = regex.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 ROUND = regex.compile(r"[1-9]\d{1,2}\.000")  # "195.000 décès": nobody measures to three zeros
@@ -53,6 +55,7 @@ class Rule:
         at_whole: and every match starts where a number may begin, so not in the middle of 12.5.
         need: literals in lower case, or "(?&terms)" for all forms of a table of terms; a text with none of them is
             not searched (`Language.likely`).
+        behind: tables of terms; a text in which no term of theirs stands right behind a number is not searched.
         cue: a pattern that must stand somewhere in the text.
         fixed: slots that every match of the rule has.
         each: the pattern's `raw` repeats, and each one is a mention of its own.
@@ -68,6 +71,7 @@ class Rule:
     at_number: bool = False
     at_whole: bool = False
     need: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
     cue: str = ""
     fixed: Mapping[str, str] | None = None
     each: bool = False
@@ -87,9 +91,7 @@ class Rule:
         """Whether the rule finds anything without a digit, as one of its own examples shows."""
         return any(not any(sign.isdecimal() for sign in yes["text"]) for yes in self.yes)
 
-    def find(
-        self, text: str, starts: Sequence[int] | None = None, timeout: float = TIMEOUT
-    ) -> Iterator[regex.Match[str]]:
+    def find(self, text: str, starts: Sequence[int] | None = None, timeout: float = TIMEOUT) -> list[regex.Match[str]]:
         """All matches in `text`, from left to right, none overlapping another.
 
         Args:
@@ -102,24 +104,25 @@ class Rule:
         """
         try:
             if self.cue and self._cue.search(text, timeout=timeout) is None:
-                return
+                return []
             if self.at_number and starts is not None:
-                yield from self._find_at(text, starts, timeout)
-            else:
-                yield from self.pattern.finditer(text, timeout=timeout)
+                return self._find_at(text, starts, timeout)
+            return list(self.pattern.finditer(text, timeout=timeout))
         except TimeoutError as error:
             message = f"rule {self.id} needs more than {timeout} s for a text of {len(text)} characters: simplify it"
             raise RuleError(message) from error
 
-    def _find_at(self, text: str, starts: Sequence[int], timeout: float) -> Iterator[regex.Match[str]]:
+    def _find_at(self, text: str, starts: Sequence[int], timeout: float) -> list[regex.Match[str]]:
         match_at, end = self.pattern.match, 0
         limit = timeout if len(text) > SHORT else None
+        found = []
         for start in starts:
             if start >= end:
                 match = match_at(text, start, timeout=limit)
                 if match is not None:
                     end = match.end()
-                    yield match
+                    found.append(match)
+        return found
 
 
 class _Pool:
@@ -128,11 +131,15 @@ class _Pool:
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
         self.literals = tuple(dict.fromkeys(literal for rule in self.rules for literal in rule.need))
+        self._of = lru_cache(maxsize=SEEN)(self._choose)
 
-    def likely(self, lowered: str) -> list[Rule]:
-        """The rules that need nothing, or a literal that the text holds."""
-        held = {literal for literal in self.literals if literal in lowered}
-        return [rule for rule in self.rules if not rule.need or not held.isdisjoint(rule.need)]
+    def likely(self, lowered: str, behind: AbstractSet[str]) -> tuple[Rule, ...]:
+        """The rules that need nothing, or a literal that the text holds, and no table but those in `behind`."""
+        return self._of(frozenset([literal for literal in self.literals if literal in lowered]), behind)
+
+    def _choose(self, held: AbstractSet[str], behind: AbstractSet[str]) -> tuple[Rule, ...]:
+        needed = (rule for rule in self.rules if not rule.need or not held.isdisjoint(rule.need))
+        return tuple(rule for rule in needed if not rule.behind or not behind.isdisjoint(rule.behind))
 
 
 class Language:
@@ -146,6 +153,8 @@ class Language:
         self._terms = {table: _inverted(terms) for table, terms in tables.items()}
         self._parts = {**shared["define"], **own["define"]}
         self._parts.update({table: _alternatives(chain(*terms.values())) for table, terms in tables.items()})
+        named = {table for entry in (*own.get("rule", ()), *shared["rule"]) for table in entry.get("behind", ())}
+        self._first = {table: frozenset(map(_first, chain(*tables[table].values()))) for table in sorted(named)}
         self._parts["number_word"] = _alternatives(self._words)
         entries = [*own.get("rule", ()), *shared["rule"]]
         rules = [self._rule(entry, order) for order, entry in enumerate(entries)]
@@ -160,11 +169,21 @@ class Language:
         """The canonical form of a surface, "weeks" for "semaines"; None where the table doesn't know it."""
         return self._terms[table].get(" ".join(text.split()).casefold())
 
-    def likely(self, lowered: str, starts: Sequence[int]) -> list[Rule]:
+    def likely(self, lowered: str, starts: Sequence[int]) -> tuple[Rule, ...]:
         """The rules that may match a text in lower case whose numbers start at `starts`; few match one without."""
         if not starts:
-            return self._without.likely(lowered)
-        return (self._all if DIGIT.search(lowered) else self._spelled_out).likely(lowered)
+            return self._without.likely(lowered, frozenset())
+        pool = self._all if DIGIT.search(lowered) else self._spelled_out
+        return pool.likely(lowered, self.behind(lowered))
+
+    def behind(self, lowered: str) -> frozenset[str]:
+        """The tables with a term that stands right behind a number of a text in lower case: "12 weeks", "5-mg"."""
+        words = set(self._behind.findall(lowered))
+        return frozenset([table for table, first in self._first.items() if not first.isdisjoint(words)])
+
+    @cached_property
+    def _behind(self) -> regex.Pattern[str]:
+        return regex.compile(rf"(?:\d|{_alternatives(self._words)})(?=[\s-]?({FIRST.pattern}))")
 
     def _finds_words(self, rule: Rule) -> bool:
         """Whether a rule finds anything where no number stands, as one of its own examples shows."""
@@ -259,6 +278,7 @@ class Language:
             at_number=entry.get("at") == "number",
             at_whole=entry["pattern"].startswith(WHOLE) and ONE_WAY.fullmatch(entry["pattern"]) is not None,
             need=tuple(chain.from_iterable(map(self._surfaces, entry.get("need", ())))),
+            behind=tuple(entry.get("behind", ())),
             cue=self.expand(entry.get("cue", ""), name),
             fixed=entry.get("set"),
             each=entry.get("each", False),
@@ -302,6 +322,11 @@ def _texts(entries: Sequence[Any]) -> Iterator[Mapping[str, str]]:
 
 def _inverted(terms: Mapping[str, list[str]]) -> dict[str, str]:
     return {surface.casefold(): name for name, surfaces in terms.items() for surface in surfaces}
+
+
+def _first(surface: str) -> str:
+    """The first word of a term, or its sign, in lower case."""
+    return FIRST.findall(surface.lower())[0]
 
 
 def _alternatives(surfaces: Iterable[str]) -> str:

@@ -202,7 +202,7 @@ def test_a_hit_moves_with_its_text() -> None:
     ],
 )
 def test_abbreviations(text: str, expected: dict[str, str]) -> None:
-    assert find_abbreviations(text) == expected
+    assert find_abbreviations(text, [(0, len(text))]) == expected
 
 
 @pytest.mark.parametrize("concept", endpoints())
@@ -353,7 +353,7 @@ def test_hits_are_inside_in_order_and_apart(finder: Callable[[str], Sequence[Hit
 
 @given(text=TEXTS)
 def test_short_forms_are_of_the_text(text: str) -> None:
-    assert all(short in text for short in find_abbreviations(text))
+    assert all(short in text for short in find_abbreviations(text, [(0, len(text))]))
     assert is_known_acronym(text) in {True, False}
     assert fold(fold(text)) == fold(text)
 

@@ -95,9 +95,9 @@ class _Judge:
 
     def _verdict(self, read: Read, index: int, mention: Mention, raw: Span) -> _Verdict:
         fact = self.told.get(raw)
-        slot = self._slot(mention.start, mention.end) or self._slot(*_digits(read, index))
         if fact is not None:
             return _Verdict("fact", fact.kind, fact.rule)
+        slot = self._slot(mention.start, mention.end) or self._slot(*_digits(read, index))
         if slot is not None:
             return _Verdict("fact", f"{slot} of a fact", mention.rule)
         told = self._told(raw) or _named(read, index) or _by_section(read, mention)

@@ -24,7 +24,9 @@ LANGUAGES = ("en", "fr")
 SHARED = "any"  # what every language shares, and the list of the files with rules
 TIMEOUT = 2.0  # seconds for one rule over one piece of text; a sound rule needs less than a thousandth
 SHORT = 1_000  # characters: at single places of a text as short as this, reading the clock costs more than the match
-KEYS = frozenset(["id", "kind", "pattern", "at", "need", "behind", "cue", "set", "each", "recognised", "yes", "no"])  # of a rule
+KEYS = frozenset(
+    ["id", "kind", "pattern", "at", "need", "behind", "cue", "set", "each", "recognised", "yes", "no"]
+)  # of a rule
 CALL = regex.compile(r"\(\?&(\w+)\)")
 WHOLE = "(?&b)"  # the part that says where a number may begin; a rule that opens with it isn't tried elsewhere
 ONE_WAY = regex.compile(  # a pattern without `|`, but for those in its groups
@@ -326,7 +328,7 @@ def _inverted(terms: Mapping[str, list[str]]) -> dict[str, str]:
 
 def _first(surface: str) -> str:
     """The first word of a term, or its sign, in lower case."""
-    return FIRST.findall(surface.lower())[0]
+    return str(FIRST.findall(surface.lower())[0])
 
 
 def _alternatives(surfaces: Iterable[str]) -> str:

@@ -2,9 +2,9 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import regex
 
@@ -21,8 +21,7 @@ TOKEN = regex.compile(
 NONE: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, sign or phrase of a line; `start` and `end` count characters of the document.
 
     `classes` names the word classes it belongs to; a typed mention's token has the class `#kind`.
@@ -58,8 +57,12 @@ class Words:
         index = 0
         while index < len(pieces):
             start, end, text = pieces[index]
-            classes, used = NONE, 1
-            for size in range(min(self._longest.get(text, 0), len(pieces) - index), 0, -1):
+            classes, used, longest = NONE, 1, self._longest.get(text, 0)
+            if not longest:
+                tokens.append(Token(start, end, text, NONE))
+                index += 1
+                continue
+            for size in range(min(longest, len(pieces) - index), 0, -1):
                 key = tuple(piece[2] for piece in pieces[index : index + size])
                 if key in self._table:
                     classes, used, end = self._table[key], size, pieces[index + size - 1][1]

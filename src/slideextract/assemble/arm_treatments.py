@@ -52,7 +52,8 @@ def _in_order(line: ArmLine, first: int) -> bool:
 def suffixes(line: ArmLine) -> None:
     """People or parts of them named by what treated them: "X-treated eyes"."""
     endings = tuple(line.words.classes["treated_suffix"])
-    for index, token in enumerate(line.tokens if endings else ()):
+    likely = endings and any(ending in text for text in line.texts for ending in endings)
+    for index, token in enumerate(line.tokens if likely else ()):
         ends = any(word.endswith(endings) for word in token.text.split())
         if ends and index not in line.taken:
             person = line.is_class(index + 1, "person", "group")

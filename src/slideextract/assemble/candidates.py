@@ -46,6 +46,7 @@ class Candidates:
         self.kinds = Kinds(scan, self.aside)
         self.counts = Counts(scan, self.kinds)
         self.told = scan.any(0, scan.size, "respectively")
+        self.defining = [i for i, token in enumerate(scan.tokens) if token.has("defining")]
 
     def find(self) -> list[Value]:
         """All candidates in order."""
@@ -143,8 +144,10 @@ class Candidates:
 
     def _is_defined(self, index: int) -> bool:
         """Whether a figure belongs to a definition: "response was defined as a reduction of at least 50%"."""
+        if not self.defining:
+            return False
         first, _ = self.scan.clause(index)
-        said = next((i for i in range(index - 1, first - 1, -1) if self.tokens[i].has("defining")), None)
+        said = max((i for i in self.defining if first <= i < index), default=None)
         return said is not None and not any(self.scan.is_verb(i) for i in range(said + 1, index))
 
     def _ends(self, index: int, mention: Mention) -> list[Value]:

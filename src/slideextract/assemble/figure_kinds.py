@@ -102,6 +102,8 @@ class Kinds:
 
     def _difference_between(self, first: int, index: int) -> bool:
         """However far before the value: "the difference in scores between the X and Y groups was -1.5"."""
+        if not self.scan.holds("difference"):
+            return False
         last = max((i for i in range(first, index) if self.scan.kind(i) in PLAIN | {"percent"}), default=first)
         between = any(self.lower[i] in {"between", "entre"} for i in range(last, index))
         stated = self.tokens[self.said_by(index)].has("auxiliary", "measure_verb", "of")
@@ -109,6 +111,8 @@ class Kinds:
 
     def changes(self, index: int) -> bool:
         """Whether a figure is the size of a change: "a reduction of 28%", "28% lower"."""
+        if not self.scan.holds("change"):
+            return False
         first = max(index - NEAR, self.scan.segment(index)[0])
         if self.lower[self.said_by(index)] not in PLACING and self._names_change(first, index):
             return True
@@ -170,7 +174,7 @@ class Kinds:
         """Whether "per 100 woman-years" is the figure's unit, or follows the list that it belongs to."""
         unit = str(self.scan.read.mentions[index].values.get("unit", ""))
         behind = self.scan.text(index + 1, index + RATE).split(")")[0].split(";")[0]
-        return self.scan.words.cue("rate", behind) or unit.startswith(("per ", "pour "))
+        return (self.scan.holds("rate") and self.scan.words.cue("rate", behind)) or unit.startswith(("per ", "pour "))
 
     def _is_said(self, index: int) -> bool:
         """Whether a verb or sign states the figure: "was 12 mm Hg", "by 6 points", "of 3.2"."""

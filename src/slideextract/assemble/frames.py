@@ -23,6 +23,7 @@ INTRODUCES = regex.compile(
     regex.IGNORECASE,
 )
 OPENS = regex.compile(r"[^.:]{3,60}[.:]\s+(?:phase|essai|étude|trial|study)(?!\w)", regex.IGNORECASE)
+LONGEST_NAME = 12  # words of a drug's name and its salt; the longest that is known has ten
 MIN_SENTENCE = 5  # words; a shorter line introduces nothing
 NEAR = 3  # blocks around a lone drug's name in which a figure makes it the label of that figure
 FIGURES = frozenset({"percent", "p", "interval", "fraction", "n", "people", "measure"})
@@ -78,7 +79,6 @@ def clues(
     listed = block.kind is BlockKind.BULLET or BULLET.match(text) is not None
     taken = [(m.start, m.end) for m in mentions if m.kind not in {"name", "number", "phase", "time"}]
     words = len(text.split())
-    hits = find_drugs(text)
     return Clues(
         names=[] if quiet else find_names(text, block.span.start, title=title is not None, taken=taken),
         registry=[(str(m.values.get("scheme", "")), str(m.values["value"])) for m in mentions if m.kind == "registry"],
@@ -94,13 +94,16 @@ def clues(
         quiet=quiet,
         figure=any(m.kind in FIGURES for m in mentions),
         opens=OPENS.match(text) is not None,
-        lone=len(hits) == 1
-        and not listed
-        and block.kind is not BlockKind.CELL
-        and (hits[0].start, hits[0].end) == (0, len(text.strip()))
-        and hits[0].name not in COMPARATORS,
+        lone=words <= LONGEST_NAME and not listed and block.kind is not BlockKind.CELL and _is_drug(text),
         divides=block.kind is BlockKind.TITLE and any(rule.fits(text) for rule in header_rules("trials")["divider"]),
     )
+
+
+def _is_drug(text: str) -> bool:
+    """Whether a text is one drug's name and nothing else."""
+    hits = find_drugs(text)
+    whole = len(hits) == 1 and (hits[0].start, hits[0].end) == (0, len(text.strip()))
+    return whole and hits[0].name not in COMPARATORS
 
 
 def frame_blocks(document: Document, told: Sequence[Clues]) -> list[Frame]:

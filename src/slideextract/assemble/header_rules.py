@@ -6,7 +6,7 @@ slides say of trials.
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import regex
@@ -14,6 +14,7 @@ import regex
 from slideextract.errors import RuleError
 
 TIMEOUT = 0.5  # seconds a pattern may take over one header
+KEPT = 1_024  # answers kept: the labels of a table are asked again and again
 MARKS = " \t\n*†‡§¶‖:.,;•ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"  # signs around a label that say nothing: footnote marks, list marks
 
 
@@ -74,6 +75,7 @@ def _rule(entry: dict[str, object], source: str) -> HeaderRule:
     )
 
 
+@lru_cache(maxsize=KEPT)
 def says(role: str, text: str) -> str | None:
     """What a header says in one role: the value of the first rule that fits, or None."""
     return next((rule.value or text for rule in header_rules()[role] if rule.fits(text)), None)

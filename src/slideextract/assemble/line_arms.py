@@ -75,9 +75,11 @@ def _elided(read: Read, found: Iterable[Arm], text: str) -> list[Arm]:
     more: list[Arm] = []
     for i in sorted(read.mentions):  # of a dose or regimen
         token = read.tokens[i]
+        if not token.has("#dose", "#regimen"):
+            continue
         sized = any(after.has("#n") for after in read.tokens[i + 1 : i + 3])
         named = i - 1 in covered or (i > 0 and read.tokens[i - 1].has("drug"))  # the dose is that of the drug before it
-        if token.has("#dose", "#regimen") and i not in covered and sized and not named:
+        if i not in covered and sized and not named:
             label = " ".join(text[token.start : token.end].split())
             more.append(Arm(i, i + 1, token.start, token.end, label, (), label))
     return more

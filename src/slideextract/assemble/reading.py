@@ -69,7 +69,7 @@ def nicknames(reads: Sequence[Read], text: str) -> dict[str, str]:
     Returns:
         Folded short form to normalised name; a form that begins two drugs of the document is none.
     """
-    found = {fold(short): name for short, name in find_abbreviations(text).items()}
+    found = {fold(short): name for short, name in find_abbreviations(text, (read.line.span for read in reads)).items()}
     names: dict[str, list[str]] = {}  # by initial
     for name in sorted({name for read in reads for here in read.drugs.values() for name in here if " " not in name}):
         names.setdefault(name[0], []).append(name)

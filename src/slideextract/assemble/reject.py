@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -56,6 +57,7 @@ WONDERED = regex.compile(
     regex.IGNORECASE,
 )
 MAX_NUMBERING = 5  # tokens of a line that only numbers its page
+ASKED = 64  # texts whose animals are remembered: a paragraph is asked for each of its lines, a line for each figure
 NEAR = 8  # tokens before a figure in which a cue speaks of it
 AFTER = 8  # tokens behind a number in which it is said to be planned, or who its people were
 NEEDED = regex.compile(
@@ -143,7 +145,11 @@ def _verdict(draft: Draft, read: Read, drafts: Sequence[Draft], scope: Scope) ->
 
 def is_animal(text: str, language: str) -> bool:
     """Whether a paragraph tells of animals and of no people."""
-    lowered = text.casefold()
+    return _names_animals(text.casefold(), language)
+
+
+@lru_cache(maxsize=ASKED)
+def _names_animals(lowered: str, language: str) -> bool:
     return words(language).cue("animal", lowered) and PEOPLE.search(lowered) is None
 
 
@@ -159,10 +165,10 @@ def spoken_of(draft: Draft, read: Read) -> str | None:
     if draft.p is not None or draft.interval is not None:
         return None
     last = next((i for i, token in enumerate(read.tokens) if token.end > draft.raw[0]), len(read.tokens))
-    first = max((i + 1 for i in range(last) if _parts(read, i)), default=0)
+    first = next((i + 1 for i in range(last - 1, -1, -1) if _parts(read, i)), 0)
     near = " ".join(token.text for token in read.tokens[max(first, last - NEAR) : last])
     whole = " ".join(token.text for token in read.tokens)
-    if read.vocabulary.cue("animal", whole) and PEOPLE.search(whole) is None:
+    if _names_animals(whole, read.line.language):
         return "animal"
     near = read.vocabulary.pattern("treated_target").sub(" ", near)
     return next((name for name in ("guideline", "prior", "company") if read.vocabulary.cue(name, near)), None)

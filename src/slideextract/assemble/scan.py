@@ -38,6 +38,7 @@ class Scan:
         self.read, self.tokens, self.words, self.arms = read, read.tokens, read.vocabulary, read.arms
         self.lower = [token.text for token in read.tokens]
         self.size = len(read.tokens)
+        self._held: dict[str, bool] = {}  # class of words -> whether the line holds one
         self.arm_at = {i: k for k, arm in enumerate(read.arms) for i in range(arm.first, arm.last)}
         self.aside: set[int] = set()  # figures and signs that qualify a value, as candidates find them
         self.nouns: dict[int, int] = {}  # token of a count -> the token behind what it counts
@@ -161,7 +162,13 @@ class Scan:
 
     def cue(self, name: str, first: int, last: int) -> bool:
         """Whether a word of a class stands between two tokens."""
-        return self.words.cue(name, self.text(first, last))
+        return self.holds(name) and self.words.cue(name, self.text(first, last))
+
+    def holds(self, name: str) -> bool:
+        """Whether a word of a class stands anywhere in the line; most classes have none there."""
+        if name not in self._held:
+            self._held[name] = self.words.cue(name, " ".join(self.lower))
+        return self._held[name]
 
     def any(self, first: int, last: int, *classes: str) -> bool:
         """Whether a token between two has one of the classes."""

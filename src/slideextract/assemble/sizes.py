@@ -91,15 +91,13 @@ def line_sizes(read: Read) -> list[Size]:
 
 
 def _told(read: Read) -> Iterator[Size]:
-    if not read.mentions:
+    counts = [(i, m, people) for i, m in sorted(read.mentions.items()) if (people := _people(m)) is not None]
+    if not counts:
         return
-    text = " ".join(token.text for token in read.tokens)
+    text = " ".join([token.text for token in read.tokens])
     allocating = ALLOCATES.search(text) is not None
     depth = depths(read.tokens)
-    for index, mention in sorted(read.mentions.items()):
-        people = _people(mention)
-        if people is None:
-            continue
+    for index, mention, people in counts:
         if _is_each(read, index) and mention.kind in {"people", "n", "number"}:
             yield Size(mention, people, each=True)
             continue

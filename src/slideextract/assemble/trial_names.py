@@ -53,16 +53,15 @@ def find_names(
         taken: places of figures (a congress number, a grade); a name inside one is none.
     """
     found: dict[str, tuple[str, int, int]] = {}
-    classes = [(hit.start, hit.end) for hit in find_drugs(text)]  # "JAK inhibitors"
     for pattern in (*CUED, *(TITLED if title else ())):
         for match in pattern.finditer(text):
             name = " ".join(match["name"].split())
             place = start + match.start("name"), start + match.end("name")
             if not is_trial_name(name) or (name == text.strip() and name.isalpha()):
                 continue
-            inside = any(s <= match.start("name") and match.end("name") < e for s, e in classes)
+            drugs = find_drugs(text)  # "JAK inhibitors"
             if (
-                inside
+                any(hit.start <= match.start("name") and match.end("name") < hit.end for hit in drugs)
                 or any(s < place[1] and place[0] < e for s, e in taken)
                 or _expands(text[: match.start("name")], name)
             ):

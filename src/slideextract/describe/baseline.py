@@ -28,7 +28,8 @@ def baseline(document: Document, story: Story, lines: Sequence[Told]) -> tuple[B
 
 
 def _of_line(document: Document, told: Told) -> Iterator[Baseline]:
-    cues = list(told.read.vocabulary.pattern("demographic").finditer(told.text.lower()))
+    demographic = told.read.vocabulary.pattern("demographic")
+    cues = list(demographic.finditer(told.text.lower())) if told.read.mentions else []
     arms = {arm.label for arm in told.read.arms}
     for mention in told.read.mentions.values() if cues else ():
         raw = _figure(told, mention)

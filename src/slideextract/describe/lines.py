@@ -44,7 +44,7 @@ class Told:
 def about(document: Document, story: Story) -> list[Told]:
     """The lines of a story."""
     texts = [(read, document.text[slice(*read.line.span)]) for read in story.reads]
-    return [Told(read, text, "".join(map(_sign, text))) for read, text in texts]
+    return [Told(read, text, text.lower() if text.isascii() else "".join(map(_sign, text))) for read, text in texts]
 
 
 @cache

@@ -1,8 +1,9 @@
 """Drugs in a text: longest known name first, then French forms, slips of one letter, name endings, unknown codes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 
 import regex
 
@@ -55,10 +56,6 @@ class DrugHit:
 @lru_cache(maxsize=KEPT)
 def find_drugs(view: str) -> tuple[DrugHit, ...]:
     """All drugs of a sentence or cell, in order, without overlap; the longest name wins."""
-    return _search(view)
-
-
-def _search(view: str) -> tuple[DrugHit, ...]:
     lexicon = drug_lexicon()
     pieces = cut(view)
     found: list[DrugHit] = []
@@ -75,16 +72,26 @@ def _search(view: str) -> tuple[DrugHit, ...]:
     return tuple(sorted([*found, *_unknown_codes(view, found, lexicon)], key=lambda hit: hit.start))
 
 
-def find_abbreviations(text: str) -> dict[str, str]:
-    """Abbreviations that a text defines behind or before a drug: "obinutuzumab (OBI)", "OBI: obinutuzumab"."""
+def find_abbreviations(text: str, lines: Iterable[tuple[int, int]]) -> dict[str, str]:
+    """Abbreviations that lines define behind or before a drug: "obinutuzumab (OBI)", "OBI: obinutuzumab"."""
     found: dict[str, str] = {}
-    for hit in _search(text):
+    for hit in chain.from_iterable(_of_line(text, start, end) for start, end in lines):
         match = BRACKETED.match(text, hit.end) or LISTED.search(text[max(0, hit.start - LIST_REACH) : hit.start])
         if match is not None and match.re is LISTED and not _is_short_of(match["short"], hit.name):
             continue
         if match is not None and all(other.name == hit.name for other in find_drugs(match["short"])):
             found.setdefault(match["short"], hit.name)
     return found
+
+
+def _of_line(text: str, start: int, end: int) -> Iterator[DrugHit]:
+    """The drugs of a line; where it may define an abbreviation, the lines around it tell what is given as well."""
+    if BRACKETED.search(text, start, end) is None:
+        yield from (hit.shifted(start) for hit in find_drugs(text[start:end]))
+        return
+    first = max(0, start - AROUND)
+    hits = (hit.shifted(first) for hit in find_drugs(text[first : end + AROUND]))
+    yield from (hit for hit in hits if start <= hit.start < end)
 
 
 def _is_short_of(short: str, name: str) -> bool:

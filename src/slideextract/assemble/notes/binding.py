@@ -72,6 +72,7 @@ class Binder:
         for read in reads:
             self.lines.setdefault(read.line.index, []).append(read)
         self.said: dict[int, Said] = {}
+        self.titles: dict[int, list[int]] = {}
 
     def bind(self, drafts: Sequence[Draft], reads: Sequence[Read]) -> None:
         """Give each draft of a story what the notes say of it."""
@@ -136,6 +137,11 @@ class Binder:
 
     def _titles(self, index: int) -> list[int]:
         """The title of a block's page, and the heading that it stands under."""
+        if index not in self.titles:
+            self.titles[index] = self._find_titles(index)
+        return self.titles[index]
+
+    def _find_titles(self, index: int) -> list[int]:
         found: list[int] = []
         for before in range(index - 1, -1, -1):
             block = self.document.blocks[before]

@@ -8,14 +8,22 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 START, END = "<!-- scores -->", "<!-- /scores -->"
-MEASURES = ("value_recall", "tuple_recall", "full_recall", "precision", "tuple_precision")
+MEASURES = {
+    "value_recall": "value recall",
+    "tuple_recall": "tuple recall",
+    "full_recall": "full recall",
+    "precision": "precision",
+    "tuple_precision": "tuple precision",
+    "accepted_tuple_precision": "accepted right",
+    "accepted_share": "right accepted",
+}
 LABELS = {"": "all", "lang.en": "English", "lang.fr": "French"}
 
 
 def table(floors: dict[str, float]) -> str:
     """The floors in Markdown: all, by language, by kind of result."""
     parts = [*LABELS, *sorted({key.rpartition(".")[0] for key in floors if key.startswith("kind.")})]
-    head = "| | " + " | ".join(name.replace("_", " ") for name in MEASURES) + " |"
+    head = "| | " + " | ".join(MEASURES.values()) + " |"
     lines = [head, "|" + " --- |" + " ---: |" * len(MEASURES)]
     for part in parts:
         shown = [floors.get(f"{part}.{name}" if part else name) for name in MEASURES]

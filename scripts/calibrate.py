@@ -3,9 +3,10 @@
 python scripts/calibrate.py DEV [SET ...]
 
 DEV holds a folder and a `SET.gold.jsonl` for each set. A flag is counted on the rows that carry no other with
-`review`, a rule on those that carry none. Rows of abstracts count where they say a labelled row of the gold; but no
-differences and ratios, which that gold calls "absolute difference" and not by what was measured, and no rows of
-`llm-meta`, where all names are an annotator's words.
+`review`, a rule on those that carry none. Of abstracts, whose gold has a `set`, rows count where it names both an arm
+and an endpoint: where it names none, a row without one proves nothing. But no differences and ratios count there, which
+that gold calls "absolute difference" and not by what was measured, and no rows of `llm-meta`, where all names are an
+annotator's words.
 """
 
 import re
@@ -37,11 +38,16 @@ def rows(dev: Path, sets: Iterable[str]) -> Iterator[Judged]:
         with tempfile.TemporaryDirectory() as out:
             ingest([dev / name], Path(out))
             gold = [document for document in read_gold(dev / f"{name}.gold.jsonl") if document.collection != LEFT_OUT]
-            found = compare(gold, read_run(Path(out)))
-            whole = [document for document in found if document.gold.exhaustive]
-            part = [document for document in found if not document.gold.exhaustive]
-            yield from judged(whole)
-            yield from (row for row in judged(part, labelled=True) if row.row.kind not in EFFECTS)
+            for document in compare(gold, read_run(Path(out))):
+                told = judged([document], labelled=True)
+                yield from told if document.gold.collection is None else filter(_is_named, told)
+
+
+def _is_named(row: Judged) -> bool:
+    """Whether the gold of an abstract can tell that a row is right."""
+    if row.hit is None:
+        return True
+    return bool(row.hit.gold.arm_any and row.hit.gold.endpoint_any) and row.row.kind not in EFFECTS
 
 
 def count(judged_rows: Iterable[Judged]) -> tuple[Counts, Counts]:

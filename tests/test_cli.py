@@ -166,6 +166,48 @@ def test_why_json_has_a_line_a_number(command: Command, folder: Path) -> None:
     assert {entry["raw"].split()[0] for entry in entries} >= {"46.4", "33.1"}
 
 
+BACKGROUND = "Background: a response rate of 20% was reported before.\n\nResults: " + SENTENCE
+
+
+def test_why_lists_what_a_run_lost(command: Command, folder: Path, tmp_path: Path) -> None:
+    (folder / "b.txt").write_text(BACKGROUND)
+    (folder / "c.pdf").write_bytes(b"%PDF-1.7 broken")
+    command("ingest", folder, "--out", tmp_path / "out")
+    ended = command("why", tmp_path / "out", "--lost")
+    assert (ended.code, ended.err) == (0, "")
+    lines = ended.out.splitlines()
+    assert lines[0] == "a.txt: 2 results; 0 numbers look like results and became none"
+    assert lines[1] == "b.txt: 2 results; 1 numbers look like results and became none"
+    assert lines[2] == "\tpage 1\t20%\tbackground: what was known before the trial\treject.section"
+    assert lines[3] == "c.pdf: 0 results; 0 numbers look like results and became none"
+    assert lines[4].startswith("\tcorrupt: c.pdf")
+    assert lines[5] == "3 documents: 4 results; 1 numbers look like results and became none"
+    assert lines[6:] == ["\t1\tbackground: what was known before the trial"]
+
+
+def test_what_a_file_lost_is_what_its_run_lost(command: Command, folder: Path, tmp_path: Path) -> None:
+    (folder / "a.txt").write_text(BACKGROUND)
+    command("ingest", folder, "--out", tmp_path / "out")
+    one, run = command("why", folder / "a.txt", "--lost"), command("why", tmp_path / "out", "--lost")
+    assert one == run
+    (row,) = command("why", folder / "a.txt:1", "20", "--lost", "--json").out.splitlines()
+    told = json.loads(row)
+    assert BACKGROUND[told["char_start"] : told["char_end"]] == told["raw"] == "20%"
+    assert command("why", folder / "a.txt:1", "21", "--lost", "--json").out == ""
+
+
+@pytest.mark.parametrize("left", [None, "documents.jsonl", "slideextract.db"])
+def test_what_is_no_run_is_named(command: Command, folder: Path, tmp_path: Path, left: str | None) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    if left is not None:
+        command("ingest", folder, "--out", out)
+        (out / left).write_text("broken")
+    ended = command("why", out, "--lost")
+    assert (ended.code, ended.out) == (2, "")
+    assert f"{out} holds no run of slideextract ingest" in ended.err
+
+
 def test_show_names_its_pictures(command: Command, tmp_path: Path) -> None:
     canvas = Canvas(str(tmp_path / "deck.pdf"), pagesize=(720, 405))
     canvas.drawString(40, 200, SENTENCE)

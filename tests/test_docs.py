@@ -6,12 +6,15 @@ import re
 import subprocess
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
 
 from slideextract import __version__
 from slideextract.cli import app
+from slideextract.evaluate.gold import read_gold, read_run
+from slideextract.evaluate.measure import compare
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -66,12 +69,49 @@ def test_the_fact_of_the_readme_is_one_of_the_corpus(corpus_run: Path) -> None:
     assert any(shown.items() <= {key: row[key] for key in shown}.items() for row in rows if row["raw"] == shown["raw"])
 
 
-def test_the_scores_of_the_readme_are_the_floors(corpus: Path) -> None:
-    spec = importlib.util.spec_from_file_location("scores", ROOT / "docs" / "scores.py")
+def script(name: str) -> Any:
+    """A program of `docs/`, as a module."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "docs" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
-    scores = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(scores)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def figures(part: str) -> dict[tuple[str, str], list[float]]:
+    """The shares of each row of the tables that measure a run, without intervals, by heading and row."""
+    found: dict[tuple[str, str], list[float]] = {}
+    for table in part.split("### ")[1:]:
+        heading = table.partition("\n")[0]
+        for line in table.splitlines() if heading.startswith(("In all", "By ")) else ():
+            shares = [float(share) for share in re.findall(r"\| (\d\.\d{3})", line)]
+            if shares:
+                found[heading, line.split("|")[1].strip()] = shares
+    return found
+
+
+def test_the_page_about_the_evaluation_is_true(corpus: Path, corpus_run: Path) -> None:
+    page = (ROOT / "docs" / "evaluation.md").read_text("utf-8")
+    evaluation = script("evaluation")
+    compared = compare(read_gold(corpus / "gold.jsonl"), read_run(corpus_run))
+    now = figures(evaluation.corpus_part(compared))
+    told = figures(page.partition(evaluation.CORPUS)[2].partition(evaluation.DEV)[0])
+    assert ("By language", "fr") in now
+    assert told.keys() == now.keys(), "run python docs/evaluation.py"
+    off = {row for row in now if told[row] != pytest.approx(now[row], abs=0.02)}  # not each change rewrites it
+    assert off == set(), "run python docs/evaluation.py"
+
+
+def test_the_page_about_the_evaluation_names_no_document(corpus: Path) -> None:
+    page = (ROOT / "docs" / "evaluation.md").read_text("utf-8")
+    assert "## The development documents" in page
+    assert not any(document.doc in page for document in read_gold(corpus / "gold.jsonl"))
+    assert re.search(r"\.(?:pdf|pptx|txt|docx|html)\b", page) is None
+
+
+def test_the_scores_of_the_readme_are_the_floors(corpus: Path) -> None:
+    scores = script("scores")
     floors = json.loads((corpus / "baseline.json").read_text("utf-8"))
     assert scores.updated(README, floors) == README, "run python docs/scores.py"
 

@@ -8,8 +8,9 @@ import pytest
 import slideextract
 from calibrate import count, written
 from slideextract import trust as table
-from slideextract.evaluate.acceptance import Judged
-from slideextract.evaluate.gold import Predicted
+from slideextract.evaluate.acceptance import Judged, judged
+from slideextract.evaluate.compare import Compared
+from slideextract.evaluate.gold import GoldDocument, GoldRow, Predicted
 from slideextract.facts import QUALITIES
 from slideextract.trust import Trust, Worth, flagged, status, trust
 
@@ -58,7 +59,11 @@ def test_a_rule_under_the_floor_flags_its_rows() -> None:
 
 def row(rule: str, *flags: str, right: bool) -> Judged:
     told = {"document": "a.txt", "kind": "percent", "value": 1, "rule": rule, "flags": flags}
-    return Judged(Predicted.model_validate(told), valued=True, right=right)
+    gold = {"id": "1", "kind": "percent", "value": 1, "arm_any": ["abatacept"] if right else ["placebo"]}
+    document = GoldDocument(doc="a", lang="en", exhaustive=True, rows=[GoldRow.model_validate(gold)])
+    given = Predicted.model_validate(told | {"arm": "abatacept"})
+    (judgement,) = judged([Compared(document, "a.txt", [given])])
+    return judgement
 
 
 def test_a_flag_is_counted_alone_and_a_rule_without_doubts() -> None:

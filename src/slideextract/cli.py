@@ -133,8 +133,13 @@ def text(file: Annotated[Path, typer.Argument(help="A document.")], limit: Limit
 
 @app.command()
 def why(
-    file: Annotated[str, typer.Argument(metavar="FILE[:PAGE]", help="A document, and one page of it.")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE[:PAGE]", help="A document, and one page of it; with --lost also a run.")
+    ],
     number: Annotated[str | None, typer.Argument(help="A number as printed: 56,2")] = None,
+    lost: Annotated[
+        bool, typer.Option("--lost", help="List only what looks like a result and became none, in FILE or a run's OUT.")
+    ] = False,
     as_json: AsJson = False,
     limit: Limits = None,
 ) -> None:
@@ -144,6 +149,9 @@ def why(
 
     _raise(limit)
     path, page = _page(file)
+    if lost:
+        _list_lost(path, page, number, as_json=as_json)
+        return
     document = _read(path)
     entries = report.with_ids(slideextract.extract(document))
     found = [entry for entry in entries if page in (None, entry.page) and report.says(entry.raw, number)]
@@ -152,6 +160,22 @@ def why(
     if not found:
         place = f"{path.name} page {page}" if page else path.name
         _stop(f"no number {number} in {place}" if number else f"no number in {place}", Exit.NOTHING)
+
+
+def _list_lost(path: Path, page: int | None, number: str | None, *, as_json: bool) -> None:
+    """Of one document, or of all documents of a run by what its folder holds."""
+    import slideextract
+    from slideextract import lost, report
+
+    if path.is_dir():
+        found = lost.of_run(path)
+    else:
+        document = _read(path)
+        found = [lost.of_document(document, slideextract.extract(document))]
+    found = [one.only(lambda entry: page in (None, entry.page) and report.says(entry.raw, number)) for one in found]
+    lines = (json.dumps(row, ensure_ascii=False) for row in lost.rows(found)) if as_json else lost.told(found)
+    for line in lines:
+        typer.echo(line)
 
 
 @app.command()

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from slideextract.evaluate.compare import Compared
+from slideextract.evaluate.compare import Compared, Hit
 from slideextract.evaluate.gold import Predicted
 from slideextract.evaluate.tally import share
 
@@ -16,11 +16,20 @@ NONE = "no flag"
 
 
 class Judged(NamedTuple):
-    """A row that was given, and what the gold says of it."""
+    """A row that was given, and the gold row that says it, where there is one."""
 
     row: Predicted
-    valued: bool
-    right: bool
+    hit: Hit | None
+
+    @property
+    def valued(self) -> bool:
+        """Whether it is the number of some gold row."""
+        return self.hit is not None
+
+    @property
+    def right(self) -> bool:
+        """Whether it has the arm, endpoint and trial of that row too."""
+        return self.hit is not None and self.hit.tuple_right
 
 
 def judged(documents: Iterable[Compared], *, labelled: bool = False) -> Iterator[Judged]:
@@ -35,7 +44,7 @@ def judged(documents: Iterable[Compared], *, labelled: bool = False) -> Iterator
             hit = document.by_predicted.get(row)
             known = labelled and not document.gold.exhaustive and hit is not None
             if document.counts(row) or (known and hit is not None and (hit.gold.arm_any or hit.gold.endpoint_any)):
-                yield Judged(row, hit is not None, hit is not None and hit.tuple_right)
+                yield Judged(row, hit)
 
 
 def acceptance(documents: Sequence[Compared]) -> dict[str, dict[str, dict[str, Any]]]:

@@ -28,7 +28,11 @@ def evaluate(run: Path, gold: Path) -> Scores:
     Raises:
         SlideExtractError: a file is missing or isn't what it should be.
     """
-    compared = compare(read_gold(gold), read_run(run))
+    return scored(compare(read_gold(gold), read_run(run)))
+
+
+def scored(compared: Sequence[Compared]) -> Scores:
+    """The scores of documents that are compared already: those of several runs together."""
     told = {"acceptance": acceptance(compared)}
     return {"documents": len(compared), **measure(compared), **_aside(compared), **told, **_broken_down(compared)}
 

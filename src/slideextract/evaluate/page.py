@@ -43,15 +43,20 @@ documents again {DRAWS} times. A specialty is that of most endpoints of a docume
 
 def page(scores: Scores, title: str) -> str:
     """The whole page, from its title on."""
-    return "\n".join([f"# {title}", "", LEGEND, *sections(scores)])
+    return "\n".join([f"# {title}", "", LEGEND, *sections(scores), ""])
+
+
+def measures(rows: Iterable[tuple[str, Scores]], heading: str, corner: str = "") -> Iterator[str]:
+    """One table under its heading, with a row for each part."""
+    yield from _table(heading, corner, MEASURES, rows)
 
 
 def sections(scores: Scores, level: str = "##") -> Iterator[str]:
     """The tables, each under a heading of some level."""
-    yield from _table(f"{level} In all", "", MEASURES, [("all", scores)])
+    yield from measures([("all", scores)], f"{level} In all")
     for group in GROUPS:
         if scores[group]:
-            yield from _table(f"{level} {TITLES[group]}", group, MEASURES, scores[group].items())
+            yield from measures(scores[group].items(), f"{level} {TITLES[group]}", group)
     for group, named in scores["acceptance"].items():
         yield from _table(f"{level} Accepted and not, by {group}", group, ACCEPTANCE, named.items())
     slots = {name: slot for name, slot in scores["slots"].items() if slot["n"]}

@@ -168,3 +168,47 @@ def test_events_behind_a_semicolon_are_not_surely_those_of_the_share_before_it()
     text = "The efficacy against fever with zinc was 94.1%; 11 cases occurred on zinc and 185 on placebo."
     told = [fact for fact in facts(TRIAL + text) if fact.kind == "count"]
     assert [(float(fact.value or 0), "endpoint_far" in fact.flags) for fact in told] == [(11, True), (185, True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Hazard ratio: 0.74 (95% CI 0.60-0.91) for death, 0.81 (0.66-0.99) for stroke, 0.9 (0.8-1.2) for pain.",
+            ["0.74: death", "0.81: stroke", "0.9: pain"],
+        ),
+        (
+            "The hazard ratio for death was 0.74 (95% CI 0.60-0.91) at 1 year and 0.81 (0.66-0.99) at 3 years.",
+            ["0.74: death", "0.81: death"],
+        ),
+    ],
+)
+def test_ratios_in_a_list_are_named_once(text: str, expected: list[str]) -> None:
+    told = facts(TRIAL + text)
+    assert [f"{fact.value}: {fact.endpoint}" for fact in told] == expected
+    assert {(fact.kind, fact.arm, fact.comparator) for fact in told} == {("hazard_ratio", "zinc", "placebo")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            (
+                "Compared with placebo, zinc and iron lowered the risk of falls (HR 0.5; 95% CI 0.2-0.7 and HR 0.7; "
+                "95% CI 0.5-0.9)."
+            ),
+            [("zinc", "placebo", False), ("iron", "placebo", False)],
+        ),
+        ("Zinc and iron lowered the risk of falls compared with placebo (HR 0.5).", [("Zinc", "placebo", True)]),
+    ],
+)
+def test_effects_of_two_arms_against_one(text: str, expected: list[tuple[str, str, bool]]) -> None:
+    told = facts("Adults received zinc (n = 90), iron (n = 91) or placebo (n = 92).\n" + text)
+    assert [(fact.arm, fact.comparator, "arm_close_call" in fact.flags) for fact in told] == expected
+
+
+def test_a_list_in_order_of_nothing_waits_for_a_review() -> None:
+    told = facts(
+        "318 patients were allotted to 7 or 14 days of pills. They were well in 84.3% and 86.2%, respectively."
+    )
+    assert {fact.status for fact in told} == {"needs_review"}

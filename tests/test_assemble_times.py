@@ -66,3 +66,20 @@ def test_points_that_each_arm_changed_by_are_no_differences() -> None:
 def test_rates_of_children_and_people() -> None:
     text = "Malaria incidence was 0.42 per child-year with zinc and 0.75 per child-year with placebo."
     assert [told.split()[:2] for told in kinds(TRIAL + text)] == [["rate", "0.42"], ["rate", "0.75"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Le taux de révision a diminué de 3,0 % en 2005 à 1,3 % en 2011.", ["percent 3 %", "percent 1.3 %"]),
+        ("Le taux de révision a diminué de 30 % sous zinc.", ["change 30 %"]),
+        ("The rate of falls fell from 30% to 12% with zinc.", ["percent 30 %", "percent 12 %"]),
+    ],
+)
+def test_where_a_share_moved_from_and_to(text: str, expected: list[str]) -> None:
+    assert kinds(TRIAL + text) == expected
+
+
+def test_ratios_in_the_order_of_times() -> None:
+    text = "The odds ratio for pain was 0.5 (95% CI: 0.2-0.7) and 0.3 (95% CI: 0.1-0.6) at 1 and 2 years, respectively."
+    assert times(TRIAL + text) == ["0.5: 1", "0.3: 2 years"]

@@ -99,8 +99,10 @@ def test_each_entry_is_found_as_one_token(language: str) -> None:
     vocabulary = words(language)
     for name, entries in vocabulary.classes.items():
         for entry in entries:
-            (token,) = vocabulary.label(pieces(entry, 0, len(entry)))
+            said = f"{entry}x" if entry.endswith("'") else entry  # an elision stands before a word
+            token, *rest = vocabulary.label(pieces(said, 0, len(said)))
             assert isinstance(token, Token)
+            assert len(rest) == len(said) - len(entry), entry
             assert name in token.classes, entry
 
 

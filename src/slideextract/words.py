@@ -45,7 +45,7 @@ class Words:
         table: dict[tuple[str, ...], set[str]] = {}
         for name, entries in lists.items():
             for entry in entries:
-                table.setdefault(tuple(match[0] for match in TOKEN.finditer(entry)), set()).add(name)
+                table.setdefault(_tokens(entry), set()).add(name)
         self._table = {key: frozenset(names) for key, names in table.items()}
         self._longest: dict[str, int] = {}
         for key in table:
@@ -83,6 +83,12 @@ class Words:
             "|".join(regex.escape(entry).replace("'", "'\\s?") for entry in entries) or "(?!)"
         )  # an empty class matches nothing
         return regex.compile(rf"(?<!\w)(?:{any_entry})(?!\w)")
+
+
+def _tokens(entry: str) -> tuple[str, ...]:
+    """The tokens of an entry; an elision is one only before a word: "l'" of «l'iscalimab»."""
+    found = tuple(match[0] for match in TOKEN.finditer(f"{entry}x" if entry.endswith("'") else entry))
+    return found[:-1] if entry.endswith("'") else found
 
 
 @cache

@@ -17,7 +17,7 @@ def parallel(line: ArmLine) -> None:
             continue
         last = line.noun_phrase(at + 1)
         first = line.trim(at + 1, last)[0]
-        if last > first:
+        if last > first and not line.is_measured(first, last):
             places.setdefault(line.tokens[at].text, []).append((first, last))
     for word, named in places.items():
         runs = [run for run in named if not line.names_other(*run)]

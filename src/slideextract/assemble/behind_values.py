@@ -97,7 +97,7 @@ class Behind:
         while first < self.scan.size and self.tokens[first].has("determiner"):
             first += 1
         ranked = self.tokens[verb].has("reaching") and self.scan.any(first, first + 1, "primary", "secondary")
-        return Phrase(first, first + 1, WEAK) if ranked else None
+        return Phrase(first, first + 1, WEAK, "endpoint_weak") if ranked else None
 
     def _verb_behind(self, last: int) -> int | None:
         """The verb whose subject is the values, with only people, arms and times between."""
@@ -181,7 +181,7 @@ class Behind:
                 "auxiliary", "have", "receive"
             )
             if said and self.phrases.content(i):
-                return Phrase(i, i + 1, WEAK)
+                return Phrase(i, i + 1, WEAK, "endpoint_weak" if self.tokens[i].has("reaching") else "")
         return None
 
     def anything(self, last: int) -> Phrase | None:

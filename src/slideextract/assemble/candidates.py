@@ -233,12 +233,14 @@ class Candidates:
             alike = left.mention.kind == right.mention.kind and left.unit == right.unit
             bare = left.kind == "rate" and right.mention.kind == "number"  # "4.2 per 100 on X and 3.1 on Y"
             apart = left.kind == "difference" and alike and self.scan.kind(right.token + 1) == "interval"
-            said = left.kind in {"change", "rate"} and (alike or bare)
+            ratio = left.kind in RATIOS and self.kinds.has_bounds(right.token)
+            said = (left.kind in {"change", "rate"} and (alike or bare)) or (ratio and right.mention.kind == "number")
             points = left.kind == "change" and right.mention.kind == "points" and not self.kinds.differs(right.token)
             if not points and (right.kind not in UNNAMED or not (said or apart)):
                 continue
             gap = range(left.token + 1, right.token)
-            parted = any(self.scan.is_verb(i) or i in self.read.endpoints or self.scan.separates(i) for i in gap)
+            named = not ratio and any(i in self.read.endpoints for i in gap)
+            parted = named or any(self.scan.is_verb(i) or self.scan.separates(i) for i in gap)
             if not parted and self.scan.clause(left.token) == self.scan.clause(right.token):
                 right.kind, right.unit = left.kind, right.unit or left.unit
 

@@ -106,9 +106,17 @@ class Carried:
                 self._complete(first, second)
         elif not told and bare and not self.ties.named:
             self._listed(plain)
+            self._open_order(plain)
         self._doses(plain)
         for draft in drafts:
             self._lone(draft)
+
+    def _open_order(self, drafts: Sequence[Draft]) -> None:
+        """Figures that are said to be in order, nothing says of what: "84% and 86%, respectively"."""
+        untold = all(draft.arm is None for draft in drafts) and _is_alike(drafts, "group", "time", "endpoint", "kind")
+        if self.ties.ordered and len(drafts) >= PAIR and untold:
+            for draft in drafts:
+                draft.flags.append("arm_ambiguous")
 
     def _doses(self, drafts: Sequence[Draft]) -> None:
         """Give a list of figures of one drug its doses, where the trial has just so many: "7, 9 and 11 kg with X"."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from slideextract.assemble.lists import Block
 from slideextract.assemble.runs import Runs
 from slideextract.assemble.scan import Scan, distinct
-from slideextract.assemble.value import EFFECTS, Value
+from slideextract.assemble.value import EFFECTS, RATIOS, Value
 
 PAIR = 2
 TOLD = 4  # values before an effect whose arms it may compare
@@ -26,6 +26,7 @@ class Effects:
         for block in self.blocks:
             if block.kind not in EFFECTS:
                 self._against(block)
+        self._listed_against_one()
         for block in self.blocks:
             if any(value.comparator is not None and value.kind in EFFECTS for value in block.values):
                 continue
@@ -38,6 +39,19 @@ class Effects:
                         self._compare(value)
                     else:
                         self._set(value, shared)
+
+    def _listed_against_one(self) -> None:
+        """As many ratios in one bracket as arms before it, all against one: "X and Y vs. Z (HR 0.5 and HR 0.7)"."""
+        for opened in sorted({o for b in self.blocks if (o := self.scan.opener[b.first]) is not None}):
+            inside = [v for b in self.blocks for v in b.values if self.scan.opener[v.token] == opened]
+            before = distinct(self.scan, self.scan.arms_in(self.scan.clause(opened)[0], opened))
+            against = [k for k in before if self.runs.is_against(k)]
+            others = [k for k in before if k not in against]
+            ratios = len({v.kind for v in inside}) == 1 and inside[0].kind in RATIOS
+            if not ratios or len(inside) < PAIR or len(against) != 1 or len(others) != len(inside):
+                continue
+            for value, arm in zip(inside, others, strict=True):
+                value.arm, value.comparator, value.rule = arm, against[0], "effect"
 
     def _each_against_one(self, block: Block) -> bool:
         """A list of effects against one arm, in the order of the others: "the differences vs Z were 2.1 and 3.4"."""
@@ -93,9 +107,17 @@ class Effects:
         if len(around) < PAIR:
             around = distinct(self.scan, self.scan.arms_in(0, last))
         if len(around) >= PAIR:
-            self._set(value, around)
+            self._set(value, self._index_first(value, around))
         elif len(around) == 1 and self.runs.is_against(around[0]):
             value.comparator = around[0]
+
+    def _index_first(self, value: Value, arms: Sequence[int]) -> Sequence[int]:
+        """The arms with what they are compared with second; whose of several others an effect is stays a close call."""
+        against = [k for k in arms if self.runs.is_against(k)]
+        others = [k for k in arms if k not in against]
+        if len(arms) > PAIR and (len(others) > 1 or len(against) != 1):
+            value.flags.append("arm_close_call")
+        return [others[0], against[0]] if others and len(against) == 1 else arms
 
     def _against_last(self, value: Value, named: Sequence[int]) -> list[int]:
         """An arm of its own against the one that the clauses before compare with: "...; for Y, the HR was 0.63"."""
@@ -119,7 +141,8 @@ class Effects:
 
     def _set(self, value: Value, pair: Sequence[int]) -> None:
         left, right = pair[:PAIR]
-        if is_control(self.scan, left) and not is_control(self.scan, right):
+        aside = self.runs.is_against(left) and not self.runs.is_against(right)  # "compared with Y, X lowered"
+        if aside or (is_control(self.scan, left) and not is_control(self.scan, right)):
             left, right = right, left
         value.arm, value.comparator, value.rule = left, right, "effect"
 

@@ -166,11 +166,18 @@ class Endpoints:
         if changed is not None and changed.weight >= SOLID:
             return changed
         if chain[0].kind in EFFECTS:
-            return self.before.find(begin, first, opened) or self.behind.after_statistics(last)
+            return self._effect(begin, first, last, opened, listed=left > 0)
         if opened is not None:
             return self.before.find(begin, first, opened) or self.behind.had(last)
         elided = self.behind.elided(chain) if left else None
         return elided or self.behind.counted(chain) or self.behind.had(last) or self.before.find(begin, first, opened)
+
+    def _effect(self, begin: int, first: int, last: int, opened: int | None, *, listed: bool) -> Phrase | None:
+        """What an effect is of: before it, or what it is "for" behind it, as each of a list: "0.7 for X, 0.8 for Y"."""
+        behind = self.behind.after_statistics(last)
+        if listed and behind is not None and not any(self.scan.is_verb(i) for i in range(begin, first)):
+            return behind
+        return self.before.find(begin, first, opened) or behind
 
     def _inside(self, opened: int, first: int) -> Phrase | None:
         """The words of the value's own part of the bracket: "(weight, 12 vs. 15; height, 8 vs. 9)"."""

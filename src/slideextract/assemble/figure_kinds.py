@@ -13,6 +13,7 @@ from slideextract.terms import endpoint
 
 SAYING = frozenset({"by", "to", ":", "=", "(", "à", "averaged", "at", "[", "of", "de", "d'", "from", "with"})
 PLACING = frozenset({"in", "chez", "among", "dans", "from", "to", "à", "parmi", "for", "pour"})
+FROM, TO = frozenset({"from", "de", "d'"}), frozenset({"to", "à"})
 NOT = frozenset({"without", "sans", "no", "non"})
 DELTA = frozenset({"?", "δ", "delta"})  # the sign of a difference, and what is left of it in a lost encoding
 STATISTICS = (("ls_mean", "ls_mean"), ("median", "median"), ("mean", "mean"), ("duration", "duration"))
@@ -35,7 +36,16 @@ class Kinds:
         """Kind of a percentage."""
         if self.differs(index):
             return "difference"
-        return "change" if self.changes(index) else "percent"
+        return "change" if self.changes(index) and not self._moves(index) else "percent"
+
+    def _moves(self, index: int) -> bool:
+        """Whether a share is where something moved from or to: "fell from 3% in 2005 to 1% in 2011"."""
+        if self.lower[index - 1] in TO:
+            return True
+        first, last = index, self.scan.clause(index)[1]
+        to = next((i for i in range(first + 1, last) if self.scan.kind(i) == "percent"), None)
+        opened = self.lower[index - 1] in FROM
+        return opened and to is not None and self.lower[to - 1] in TO and not self.scan.any(first, to, "and", "versus")
 
     def plain(self, index: int, mention: Mention) -> str | None:
         """Kind of a plain figure, None when nothing says that it is a result."""
@@ -205,6 +215,11 @@ class Kinds:
             if not (self.lower[i] in OPENING or self.scan.is_unit(i) or self._goes_on(index, i)):
                 return False
         return False
+
+    def has_bounds(self, index: int) -> bool:
+        """Whether the bracket behind a figure holds its interval and nothing else: "0.81 (0.66-0.99)"."""
+        bracket = range(index + 1, min(index + PAIR + 1, self.scan.size))
+        return any(self.scan.kind(i) == "interval" for i in bracket)
 
     def _goes_on(self, index: int, i: int) -> bool:
         """Whether a bracket goes on from its figure to its interval: "(difference, -59.1 centiloids; 95% CI, ...)"."""

@@ -92,9 +92,14 @@ class Runs:
         return self._coordinated(first, last) and not any(self.scan.lower[i] == "," for i in inside)
 
     def is_against(self, arm: int) -> bool:
-        """Whether an arm is what another is compared with: "versus X", "compared with those on X"."""
+        """Whether an arm is what another is compared with: "versus X", "compared with those on X"; not "with X, Y"."""
         start = self.arms[arm].first
-        return self.scan.any(start - AGAINST, start, "versus")
+        for i in range(start - 1, max(start - AGAINST, 0) - 1, -1):
+            if self.tokens[i].has("versus"):
+                return True
+            if self.scan.lower[i] == "," and i - 1 in self.scan.arm_at:
+                return False
+        return False
 
     def holds_n(self, index: int) -> bool:
         """Whether a bracket's token stands beside a group's size: "(n = 34)"."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from slideextract.assemble.draft import Draft
 from slideextract.assemble.scan import OPENING, Scan
-from slideextract.assemble.value import Value
+from slideextract.assemble.value import RATIOS, Value
 from slideextract.mentions import Mention
 
 AT = frozenset({"label", "at", "after", "by", "within", "over"})
@@ -130,7 +130,15 @@ class Times:
                 for part in (block, *parts.values()):
                     if len(part) == len(run) and len({v.arm for v in part}) == 1:
                         found.update({v.raw: m for v, (_, m) in zip(part, run, strict=True)})
+        found |= self._ratios(runs)
         return found
+
+    def _ratios(self, runs: Sequence[Sequence[Placed]]) -> dict[tuple[int, int], Mention]:
+        """Ratios with an interval each, and as many times: "0.5 (0.2-0.7) and 0.3 (0.1-0.6) at 1 and 2 years"."""
+        told = [v for v in self.values if v.kind in RATIOS]
+        run = next((run for run in runs if len(run) == len(told) > 1), None)
+        alike = len({(v.kind, self.scan.clause(v.token)) for v in told}) == 1
+        return {v.raw: m for v, (_, m) in zip(told, run, strict=True)} if run is not None and alike else {}
 
 
 def _runs(scan: Scan, times: Sequence[tuple[int, Mention]]) -> list[list[tuple[int, Mention]]]:

@@ -32,7 +32,25 @@ def scored(endpoint: str, endpoint_id: str, value: str, **more: Any) -> Fields:
     return {"endpoint": endpoint, "endpoint_id": endpoint_id, "value": value, "arm": "OBI"} | more
 
 
+PLACEBO: Fields = {"endpoint": "hémoglobine", "arm": "placebo", "kind": "percent"}
+
+
+def beside(first: str, second: str, **more: Any) -> list[Fields]:
+    """A value of a mean in one arm, and another value in the other."""
+    mean = {"endpoint": "hémoglobine", "kind": "mean", "unit": "g/dL"}
+    return [mean | {"value": first, "arm": "OBI"} | more, mean | {"value": second, "arm": "placebo"}]
+
+
 TABLE: list[tuple[str, list[Fields], bool]] = [
+    ("decimal_lost", beside("441", "6.2"), True),
+    ("decimal_lost", beside("64", "6.2"), True),
+    ("decimal_lost", beside("44", "6.2"), False),  # the arms may differ so much
+    ("decimal_lost", beside("441", "62"), False),  # nothing is printed with a decimal
+    ("decimal_lost", beside("44.1", "6.2"), False),
+    ("decimal_lost", beside("441", "6.2", unit="g/L"), False),
+    ("unit_lost", [*beside("46.4", "33.1", kind="rate", unit=None)[:1], {"value": "33.1", **PLACEBO}], True),
+    ("unit_lost", [*beside("464", "33.1", kind="rate", unit=None)[:1], {"value": "33.1", **PLACEBO}], False),
+    ("unit_lost", beside("46.4", "33.1", kind="rate", unit=None), False),
     ("ci_excludes_value", [DOUBLE | span("13.4", "2.0", "24.8")], False),
     ("ci_excludes_value", [DOUBLE | span("13.4", "20.0", "24.8")], True),
     ("ci_excludes_value", [DOUBLE | span("13.4", "24.8", "2.0")], True),

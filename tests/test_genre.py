@@ -3,7 +3,7 @@
 import pytest
 
 from reading import TURN, read_text
-from slideextract.genre import SHEET, SLIDE, Genre, genre, genres, slide_genre
+from slideextract.genre import PART, SHEET, SLIDE, Genre, genre, genres, slide_genre
 from slideextract.pipeline import extract
 
 KINDS, SILENT = genres().kinds, genres().silent
@@ -34,9 +34,16 @@ def test_such_a_document_has_no_facts(kind: Genre, text: str) -> None:
     assert kind.reason in {entry.reason for entry in found.ledger}
 
 
-def filled(sentence: str) -> str:
+def filled(sentence: str, size: int = SHEET) -> str:
     """A sheet of paper full of one sentence."""
-    return "\n".join([sentence] * (SHEET // len(sentence) + 1))
+    return "\n".join([sentence] * (size // len(sentence) + 1))
+
+
+def test_a_shorter_text_that_says_no_word_of_a_study_is_silent_too() -> None:
+    course = filled(SILENT.yes[0], PART)
+    assert PART <= len(course) < SHEET
+    assert genre(course) == SILENT
+    assert genre(f"{course} {SILENT.no[0]}") is None
 
 
 @pytest.mark.parametrize("sentence", SILENT.yes)

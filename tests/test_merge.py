@@ -259,6 +259,14 @@ def test_one_page_may_hold_two_values() -> None:
     assert len(merge([told("a.pdf", page)])[1][0].conflicts) == 1
 
 
+@pytest.mark.parametrize("time", [{}, {"timepoint": None, "timepoint_days": None}], ids=["a time", "no time"])
+def test_two_sentences_of_a_page_contradict_each_other(time: Fields) -> None:
+    page = [AT_52 | time, AT_52 | time | {"value": "52.6", "quote": "Réponse BICLA : 52,6 % sous anifrolumab"}]
+    facts, (study,) = merge([told("a.pdf", page)])
+    assert len(study.conflicts) == 1
+    assert all("conflict" in found.flags for found in facts)
+
+
 def test_contradicting_fields_of_the_trial() -> None:
     def sized(name: str, count: int, phase: str, size: int) -> Extraction:
         here = evidence(document=name)

@@ -18,6 +18,8 @@ TIMEOUT = 5.0  # seconds for one search over a whole document
 SLIDE = 1500  # characters: what is longer is a page of prose, which has room for plans and results
 SHEET = 3000  # characters of a full page: whoever tells a study's results on one uses the words for it
 SPOKEN = 10  # such words on the densest sheet of a text: filings and courses reach 9, the least of articles has 20
+PART = 2000  # characters: a shorter text may be an abstract in words of its own
+MENTIONED = 2  # such words in a text between the two; of 600 abstracts none as long has fewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +116,13 @@ def slide_genre(view: str) -> Genre | None:
 
 def is_silent(view: str) -> bool:
     """Whether a text is long enough to tell of a study, and none of its sheets does."""
-    if len(view) < SHEET:
+    if len(view) < PART:
         return False
+    least = SPOKEN if len(view) >= SHEET else MENTIONED
     spoken: list[int] = []
     for start in _places(genres().silent.cues, view):
         spoken.append(start)
-        if len(spoken) - bisect_left(spoken, start - SHEET) >= SPOKEN:
+        if len(spoken) - bisect_left(spoken, start - SHEET) >= least:
             return False
     return True
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+import regex
+
 from slideextract.assemble import Assembled, Story
 from slideextract.assemble.arms import Arm
 from slideextract.assemble.claims import Claim
@@ -18,6 +20,9 @@ from slideextract.words import words
 
 DOUBTS = {"repaired": "drug_repaired", "stem": "drug_unknown"}  # kinds of drug hits and what is doubtful of them
 QUOTED_WITH_NAMES = frozenset({BlockKind.CELL, BlockKind.LABEL})
+DECIMAL = regex.compile(r"\d[.,]\d")
+LETTER = regex.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]")  # raised letters are marks of footnotes
+HEADLESS = regex.compile(r"[.,]\d+\s?[^\W\d_]|[.,]\d+\s?%|0\d")  # ".88%" and "05": a digit is missing, or one too many
 BEFORE = 40  # characters before an endpoint in which it is called primary: "the primary end point, remission, ..."
 SIGNS = {"≤": "<=", "≥": ">=", "<": "<", ">": ">", "=": "=", "<=": "<=", ">=": ">="}
 
@@ -74,6 +79,9 @@ def _flags(document: Document, draft: Draft) -> set[str]:
     flags = {*draft.flags, *(flag for arm in named for flag in _doubts(arm)), *_unseen(document, draft.line)}
     if not all(word.sure for place in _figures(draft) for word in document.words(Span(*place))):
         flags.add("ocr_unsure")
+    prose = draft.line.block.kind is BlockKind.PARAGRAPH
+    if _is_damaged(document.text, draft) or (prose and any(_is_cut_off(document.text, at) for at in _figures(draft))):
+        flags.add("figure_damaged")
     return flags
 
 
@@ -81,6 +89,21 @@ def _figures(draft: Draft) -> list[tuple[int, int]]:
     """The places of all numbers of a result."""
     further = (mention for mention in (draft.interval, draft.p, draft.dispersion) if mention is not None)
     return [draft.raw, *((mention.start, mention.end) for mention in further), *draft.parts.values()]
+
+
+def _is_damaged(text: str, draft: Draft) -> bool:
+    """Whether a figure may have lost or gained a sign: a letter touches it, or it begins as no number does."""
+    start, end = draft.raw
+    raw = text[start:end].strip()
+    glued = LETTER.match(text, end) is not None and raw[-1:].isdigit()
+    joined = start > 0 and LETTER.match(text, start - 1) is not None and raw[:1].isdigit()
+    return glued or joined or HEADLESS.match(raw) is not None
+
+
+def _is_cut_off(text: str, place: tuple[int, int]) -> bool:
+    """Whether a text breaks off in a number: what is left of "46.4%" may be "46.4", "46" or "46."."""
+    number, rest = text[slice(*place)], text[place[1] :].strip()
+    return number[-1:].isdigit() and (not rest or (rest in {".", ","} and not DECIMAL.search(number)))
 
 
 def _claim(document: Document, story: Story, claim: Claim) -> Fact:

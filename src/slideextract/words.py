@@ -19,6 +19,7 @@ TOKEN = regex.compile(
     regex.IGNORECASE,
 )
 NONE: frozenset[str] = frozenset()
+JOINTS = ("preposition", "of", "determiner", "and", "relative", "auxiliary", "have")  # classes of words that only join
 
 
 class Token(NamedTuple):
@@ -38,9 +39,15 @@ class Token(NamedTuple):
 
 
 class Words:
-    """The word classes of one language."""
+    """The word classes of one language.
 
-    def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
+    Args:
+        lists: words and phrases by class.
+        foreign: joining words of the other languages, which say nothing where a sentence mixes them.
+    """
+
+    def __init__(self, lists: Mapping[str, Iterable[str]], foreign: frozenset[str] = NONE) -> None:
+        self.foreign = foreign
         self.classes: dict[str, frozenset[str]] = {name: frozenset(entries) for name, entries in lists.items()}
         table: dict[tuple[str, ...], set[str]] = {}
         for name, entries in lists.items():
@@ -98,12 +105,20 @@ def words(language: str) -> Words:
     Raises:
         RuleError: there are none for the language, or they don't load.
     """
-    source = files("slideextract") / "lang" / "words" / f"{language}.toml"
+    folder = files("slideextract") / "lang" / "words"
+    source = folder / f"{language}.toml"
     try:
-        return Words(tomllib.loads(source.read_text("utf-8")))
-    except (OSError, tomllib.TOMLDecodeError) as error:
+        lists = {entry.name: tomllib.loads(entry.read_text("utf-8")) for entry in folder.iterdir()}
+        return Words(lists.pop(source.name), _joints(lists.values()))
+    except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
         message = f"no word lists for the language {language!r}: {error}"
         raise RuleError(message) from error
+
+
+def _joints(others: Iterable[Mapping[str, Iterable[str]]]) -> frozenset[str]:
+    """The single words that only join others in some languages; a letter may mean anything."""
+    named = (entry for lists in others for name in JOINTS for entry in lists[name])
+    return frozenset(entry for entry in named if len(entry) > 1 and entry.isalpha())
 
 
 def pieces(view: str, start: int, end: int) -> list[tuple[int, int, str]]:

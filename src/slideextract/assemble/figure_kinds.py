@@ -280,8 +280,8 @@ class Kinds:
         after = self.scan.token(index + 1)
         if after is not None and after.text in self.scan.words.classes["design_noun"]:
             return True
-        if self._is_test(index):
-            return True
+        if self._is_test(index) or (after is not None and after.text == "%"):
+            return True  # a share that is none is the level of an interval, or a power
         first = max(self.scan.segment(index)[0], index - NEAR)
         if self.scan.cue("limit", first, index) or self.is_bound(index):
             return True

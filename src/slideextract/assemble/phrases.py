@@ -79,7 +79,7 @@ class Phrases:
 
     def __init__(self, tokens: Sequence[Token], arms: set[int], endpoints: set[int], vocabulary: Words) -> None:
         self.tokens, self.arms, self.endpoints, self.words = tokens, arms, endpoints, vocabulary
-        self.filler = vocabulary.classes["filler"] | vocabulary.classes["unit"]
+        self.filler = vocabulary.classes["filler"] | vocabulary.classes["unit"] | vocabulary.foreign
 
     def happening(self, verb: int) -> Phrase | None:
         """A verb that says by itself what happened: "12% died"."""

@@ -1,4 +1,4 @@
-"""Facts that contradict each other: same arm, endpoint and time, another value, on another page."""
+"""Facts that contradict each other: same arm, endpoint and time, another value, on another page or in another line."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -27,8 +27,7 @@ def _alike(facts: Sequence[Fact]) -> list[list[Fact]]:
     """Facts that say the same of what was measured and when."""
     groups: dict[Any, list[Fact]] = defaultdict(list)
     for fact in facts:
-        known = fact.endpoint and fact.arm and fact.timepoint_days is not None and fact.value is not None
-        if known and not DOUBTS & set(fact.flags):
+        if fact.endpoint and fact.arm and fact.value is not None and not DOUBTS & set(fact.flags):
             groups[_key(fact)].append(fact)
     return [group for group in groups.values() if len(group) > 1]
 
@@ -49,7 +48,7 @@ def _key(fact: Fact) -> tuple[Any, ...]:
 
 
 def _clashes(facts: Sequence[Fact]) -> list[list[Fact]]:
-    """By arm, the facts of different values that stand on different pages."""
+    """By arm, the facts of different values that stand apart."""
     arms: list[list[Fact]] = []
     for fact in facts:
         home = next((arm for arm in arms if same_arm(arm_of(arm[0]), arm_of(fact))), None)
@@ -67,9 +66,16 @@ def _clashes(facts: Sequence[Fact]) -> list[list[Fact]]:
 
 def _contradict(one: Fact, other: Fact) -> bool:
     """Whether the values differ by more than their rounding: 46 and 46.4 agree."""
-    if (one.document, one.page) == (other.document, other.page) or one.value is None or other.value is None:
+    if one.value is None or other.value is None or not _apart(one, other):
         return False
     return abs(one.value - other.value) > half_unit(one.value) + half_unit(other.value)
+
+
+def _apart(one: Fact, other: Fact) -> bool:
+    """Whether two facts are told by themselves: in two sentences of a page, or on two pages that both say when."""
+    if (one.document, one.page) == (other.document, other.page):
+        return one.quote != other.quote
+    return one.timepoint_days is not None
 
 
 def _flag(fact: Fact) -> Fact:

@@ -164,6 +164,11 @@ def test_what_was_treated_is_no_target_of_a_guideline() -> None:
     assert [float(fact.value or 0) for fact in facts(TRIAL + text)] == [5.1, 6.9]
 
 
+def test_an_effect_behind_a_semicolon_is_of_the_figures_before_it() -> None:
+    told = facts(TRIAL + "Median survival was 6.7 vs 5.6 months with zinc and placebo; HR 0.74 (0.59-0.92).")
+    assert [(fact.endpoint, fact.flags) for fact in told if fact.kind == "hazard_ratio"] == [("Median survival", ())]
+
+
 def test_events_behind_a_semicolon_are_not_surely_those_of_the_share_before_it() -> None:
     text = "The efficacy against fever with zinc was 94.1%; 11 cases occurred on zinc and 185 on placebo."
     told = [fact for fact in facts(TRIAL + text) if fact.kind == "count"]

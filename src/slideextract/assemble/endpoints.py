@@ -64,10 +64,13 @@ class Endpoints:
         return found
 
     def _goes_on(self, name: Named | None, chain: list[Block]) -> Named | None:
-        """The name before a list that has none; of figures of another kind behind a semicolon it is doubtful."""
+        """The name before a list that has none; of figures of another kind behind a semicolon it is doubtful.
+
+        An effect is of the figures before it: "median PFS 6.7 vs 5.6 months; HR 0.74".
+        """
         last = max((b.last for c in self.chains for b in c if b.last < chain[0].first), default=None)
         before = next((b.kind for c in self.chains for b in c if b.last == last), None)
-        if name is None or last is None or before == chain[0].kind:
+        if name is None or last is None or before == chain[0].kind or chain[0].kind in EFFECTS:
             return name
         apart = any(self.scan.lower[i] == ";" for i in range(last, chain[0].first))
         return replace(name, doubt=name.doubt or "endpoint_far") if apart else name

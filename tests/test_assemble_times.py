@@ -83,3 +83,19 @@ def test_where_a_share_moved_from_and_to(text: str, expected: list[str]) -> None
 def test_ratios_in_the_order_of_times() -> None:
     text = "The odds ratio for pain was 0.5 (95% CI: 0.2-0.7) and 0.3 (95% CI: 0.1-0.6) at 1 and 2 years, respectively."
     assert times(TRIAL + text) == ["0.5: 1", "0.3: 2 years"]
+
+
+def test_what_a_rate_is_per_is_no_value() -> None:
+    text = "Mortality was 7.86 (95% CI 6.14-10.10) per 100 person-years with zinc and 11.34 (9.21-13.95) with placebo."
+    assert arms(TRIAL + text) == ["7.86: zinc", "11.34: placebo"]
+    assert [told.split()[0] for told in kinds(TRIAL + text)] == ["rate", "rate"]
+
+
+def test_people_who_gained_are_no_change() -> None:
+    text = "Acuity rose; 41.6% and 9.1% gained at least 15 letters with zinc and placebo, respectively."
+    assert [told.split()[0] for told in kinds(TRIAL + text)] == ["percent", "percent"]
+
+
+def test_both_groups_are_not_what_was_measured() -> None:
+    text = "Pain scores decreased in both groups, from 7.1 (1.2) to 3.4 (1.8) with zinc."
+    assert endpoints(TRIAL + text) == ["7.1: Pain scores", "3.4: Pain scores"]

@@ -17,6 +17,7 @@ FROM, TO = frozenset({"from", "de", "d'"}), frozenset({"to", "à"})
 NOT = frozenset({"without", "sans", "no", "non"})
 DELTA = frozenset({"?", "δ", "delta"})  # the sign of a difference, and what is left of it in a lost encoding
 STATISTICS = (("ls_mean", "ls_mean"), ("median", "median"), ("mean", "mean"), ("duration", "duration"))
+BRACKETS = frozenset("()[]")
 LOOSE = frozenset({"than", "que", "qu'"})  # compare, but set no two figures side by side
 MEAN = 3  # tokens before an endpoint in which its statistic is named: "median overall survival"
 COUNTED = frozenset({"binary", "tte", "rate"})  # kinds of endpoints that have no scale
@@ -126,6 +127,8 @@ class Kinds:
         first = max(index - NEAR, self.scan.segment(index)[0])
         if self.lower[self.said_by(index)] not in PLACING and self._names_change(first, index):
             return True
+        if self.scan.any(index + 1, index + 2, "self_changing"):
+            return False  # "9% gained at least 15 letters" are patients
         joints = (i for i in range(index + 1, index + BEHIND) if i >= self.scan.size or self._parts_values(i))
         behind = self.scan.text(index + 1, next(joints, index + BEHIND))
         people = self.scan.any(index + 1, index + BEHIND, "auxiliary", "person")
@@ -183,7 +186,10 @@ class Kinds:
     def _is_rate(self, index: int) -> bool:
         """Whether "per 100 woman-years" is the figure's unit, or follows the list that it belongs to."""
         unit = str(self.scan.read.mentions[index].values.get("unit", ""))
-        behind = self.scan.text(index + 1, index + RATE).split(")")[0].split(";")[0]
+        after = index + 1
+        while self.scan.kind(after) == "interval" or self.scan.text(after, after + 1) in BRACKETS:
+            after += 1  # "7.9 (95% CI 6.1-10.1) per 100 person-years"
+        behind = self.scan.text(after, after + RATE).split(")")[0].split(";")[0]
         return (self.scan.holds("rate") and self.scan.words.cue("rate", behind)) or unit.startswith(("per ", "pour "))
 
     def _is_said(self, index: int) -> bool:

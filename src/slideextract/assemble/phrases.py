@@ -112,8 +112,9 @@ class Phrases:
         """
         known = any(i in self.endpoints for i in range(phrase.first, phrase.last))
         happened = phrase.weight == HAPPENED
-        if not known and phrase.weight < TELLING and not happened:
-            return replace(phrase, doubt="endpoint_weak")
+        changed = all(self.words.cue("change", self.tokens[i].text) for i in range(phrase.first, phrase.last))
+        if not known and (changed or phrase.weight < TELLING) and not happened:
+            return replace(phrase, doubt="endpoint_weak")  # "the percentage of days lost" is not of what was lost
         others = sum(run.weight > 0 for run in self.runs(phrase.last, end)) if phrase.last < end else 0
         return replace(phrase, doubt="endpoint_far") if others >= MANY else phrase
 
@@ -193,7 +194,7 @@ class Phrases:
             return not token.has("#dose", "#regimen", "#phase", "#ordinal")
         if token.classes & CUTS or not token.text[0].isalpha() or token.text.endswith("'"):
             return False
-        if token.has(*JOINERS, *STATISTICS, "person", "group", "contrast", "respectively", "versus"):
+        if token.has(*JOINERS, *STATISTICS, "person", "group", "same_arms", "contrast", "respectively", "versus"):
             return False
         return token.text not in self.filler and len(token.text) > 1 and not token.text.startswith(PER)
 

@@ -32,6 +32,13 @@ class Spreads:
         self._take_signed()
         self._take_bounds()
         self._take_counts()
+        self._take_denominators()
+
+    def _take_denominators(self) -> None:
+        """What a rate is per: "7.9 per 100 person-years", «7,9 pour 100 patients-années»."""
+        for index, mention in self.mentions.items():
+            if index and self.lower[index - 1] in {"per", "pour"} and mention.kind in PLAIN | {"people"}:
+                self.used.update((index - 1, index))
 
     def _owner(self, index: int) -> int:
         """The token before a sign or bracket, past a unit."""

@@ -217,3 +217,20 @@ def test_a_list_in_order_of_nothing_waits_for_a_review() -> None:
         "318 patients were allotted to 7 or 14 days of pills. They were well in 84.3% and 86.2%, respectively."
     )
     assert {fact.status for fact in told} == {"needs_review"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Success was 98.4% for care provided by a doctor and 97.9% for care provided by a nurse.",
+            ["98.4: care provided by a doctor", "97.9: care provided by a nurse"],
+        ),
+        (
+            "Succès : 98,4 % pour la visite faite par un médecin et 97,9 % pour la visite faite par un(e) élève.",
+            ["98.4: visite faite par un médecin", "97.9: visite faite par un(e) élève"],
+        ),
+    ],
+)
+def test_names_that_begin_alike_are_told_apart(text: str, expected: list[str]) -> None:
+    assert arms(text) == expected

@@ -112,9 +112,8 @@ class Phrases:
         """
         known = any(i in self.endpoints for i in range(phrase.first, phrase.last))
         happened = phrase.weight == HAPPENED
-        changed = all(self.words.cue("change", self.tokens[i].text) for i in range(phrase.first, phrase.last))
-        if not known and (changed or phrase.weight < TELLING) and not happened:
-            return replace(phrase, doubt="endpoint_weak")  # "the percentage of days lost" is not of what was lost
+        if not known and phrase.weight < TELLING and not happened:
+            return replace(phrase, doubt="endpoint_weak")
         others = sum(run.weight > 0 for run in self.runs(phrase.last, end)) if phrase.last < end else 0
         return replace(phrase, doubt="endpoint_far") if others >= MANY else phrase
 

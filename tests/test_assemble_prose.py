@@ -23,6 +23,25 @@ KINDS = [
         "ORR 48 % ; SSP médiane 8,1 mois ; SG médiane 19 mois.",
         ["percent 48 %", "median 8.1 months", "median 19 months"],
     ),
+    (  # the range of a figure is no scale of the next
+        "The median number of sessions was 5 (range, 1-9) for the early arm and 7 (range, 2-12) for the late arm.",
+        ["median 5", "median 7"],
+    ),
+    ("PFS was 12 months for alectinib and 8 months for crizotinib.", ["duration 12 months", "duration 8 months"]),
+    (
+        "Lorlatinib improved median PFS to 5.2 months versus 3.4 months with crizotinib.",
+        ["median 5.2 months", "median 3.4 months"],
+    ),
+    (
+        "Median overall survival at clinical cutoff (412 deaths) was 15.1 months in the ramucirumab group.",
+        ["median 15.1 months"],
+    ),
+    ("After a median of 4.2 years (range, 2-6), there were 12 relapses with tamoxifen.", ["count 12 patients"]),
+    (  # a ratio that goes on with its interval alone
+        "The hazard ratio was 0.71 (95% CI, 0.52-0.98) for nivolumab and 1.12 (0.84-1.49) for ipilimumab.",
+        ["hazard_ratio 0.71", "hazard_ratio 1.12"],
+    ),
+    ("PFS was improved with 24 weeks of lapatinib.", []),
     ("The annualised relapse rate was 0.29 with ofatumumab and 0.62 with teriflunomide.", ["rate 0.29", "rate 0.62"]),
     (
         "L'incidence des infections était de 4,2 pour 100 patients-années sous tocilizumab et de 3,1 sous placebo.",
@@ -270,6 +289,14 @@ AGAINST = [
         ],
     ),
     ("The risk of death fell by 58% versus leuprolide alone (hazard ratio 0.42).", ["0.42: - vs leuprolide alone"]),
+    (
+        (
+            "In all, 240 patients were randomised: 80 to sarilumab, 80 to tocilizumab and 80 to placebo. "
+            "Death was less frequent for sarilumab (hazard ratio 0.42 [95% CI 0.21-0.84]) and tocilizumab "
+            "(0.51 [0.27-0.97]) than for placebo."
+        ),
+        ["0.42: sarilumab vs placebo", "0.51: tocilizumab vs placebo"],
+    ),
 ]
 
 
@@ -280,6 +307,21 @@ def test_effects_against_one_arm(text: str, expected: list[str]) -> None:
 
 def test_the_bounds_of_a_later_effect_are_its_interval() -> None:
     assert statistics(AGAINST[0][0])[-2:] == ["-0.15: [-0.28, -0.03]", "-0.39: [-0.51, -0.26] p<0.001"]
+
+
+def test_ratios_of_two_arms_do_not_compare_them() -> None:
+    text = "The odds ratio was 0.66 (95% CI, 0.38-1.17) for nivolumab and 1.67 (95% CI, 1.01-2.76) for ipilimumab."
+    assert arms(text) == ["0.66: nivolumab", "1.67: ipilimumab"]
+
+
+def test_events_of_comparable_groups_are_none_of_inclusion() -> None:
+    text = "The groups were comparable, with 91 patients (45.5%) in the sarilumab group having an adverse event."
+    assert kinds(text) == ["percent 45.5 %"]
+
+
+def test_an_age_that_limits_a_group_is_no_value() -> None:
+    text = "Survival was 49% in patients over the age of 75 and 58% in those under 75 years (P = .03)."
+    assert kinds(text) == ["percent 49 %", "percent 58 %"]
 
 
 def test_a_ratio_keeps_its_name_over_a_type_of_disease() -> None:

@@ -8,7 +8,7 @@ another value in one list with it.
 from itertools import pairwise
 
 from slideextract.assemble.event_counts import Counts
-from slideextract.assemble.figure_kinds import BEHIND, Kinds
+from slideextract.assemble.figure_kinds import BEHIND, STATISTICS, Kinds
 from slideextract.assemble.scan import BESIDE, Scan
 from slideextract.assemble.spreads import Spreads
 from slideextract.assemble.value import (
@@ -34,6 +34,7 @@ SAID_AGAIN = 4  # tokens between a count and its share: ", soit"
 OF_WHOM = 2  # words after "of" in which the people are named
 LEVEL_REACH = 4  # tokens between the name of an interval and its level
 LEVELS = frozenset({90, 95, 97.5, 99})
+AVERAGES = frozenset({"median", "mean", "average", "médiane", "médian", "moyenne", "moyen"})
 BETWEEN = frozenset({"only", "from", "baseline", "de"})  # words that may stand between two values of a list
 
 
@@ -108,8 +109,22 @@ class Candidates:
                 counted = (kind == "number" or counts_episodes(mention)) and self.counts.events(index, mention)
                 if counted and kind == "measure":
                     return "count"
-                return self.kinds.plain(index, mention) or ("count" if counted else None)
+                told = self.kinds.plain(index, mention)
+                if told and counted and self._is_aside(index):
+                    return None
+                return "count" if counted and self._is_of_another(index) else told or ("count" if counted else None)
         return None
+
+    def _is_aside(self, index: int) -> bool:
+        """Whether a bracket counts events, and the statistic is said outside: "median survival (337 deaths) was"."""
+        opened = self.scan.opener[index]
+        return opened is not None and not any(self.scan.cue(name, opened, index) for name, _ in STATISTICS)
+
+    def _is_of_another(self, index: int) -> bool:
+        """Whether another figure has the average before it: "after a median of 5 years there were 14 relapses"."""
+        first = self.scan.clause(index)[0]
+        told = [i for i in range(first, index) if self.tokens[i].text in AVERAGES]
+        return bool(told) and any(i in self.read.mentions for i in range(told[-1], index))
 
     def _is_share(self, index: int) -> bool:
         """A bound on a share that was found: "more than 90% of the participants", "over 66% reported pain"."""
@@ -181,7 +196,7 @@ class Candidates:
             kind = next((kinds[i] for i in near if i is not None), None)
             if kind is None and self.counts.elided(index, mention, [*found, *added]):
                 kind = "count"
-            if kind is not None and kind not in RATIOS:
+            if kind is not None and kind not in RATIOS and not (kind == "count" and mention.kind == "time"):
                 kind = "score" if kind == "percent" else kind
                 kinds[index] = kind
                 added.append(self._make(index, mention, kind))
@@ -232,8 +247,9 @@ class Candidates:
         for left, right in pairwise(found):
             alike = left.mention.kind == right.mention.kind and left.unit == right.unit
             bare = left.kind == "rate" and right.mention.kind == "number"  # "4.2 per 100 on X and 3.1 on Y"
-            apart = left.kind == "difference" and alike and self.scan.kind(right.token + 1) == "interval"
-            ratio = left.kind in RATIOS and self.kinds.has_bounds(right.token)
+            bounded = self.kinds.has_bounds(right.token)
+            apart = left.kind == "difference" and alike and bounded
+            ratio = left.kind in RATIOS and bounded
             said = (left.kind in {"change", "rate"} and (alike or bare)) or (ratio and right.mention.kind == "number")
             points = left.kind == "change" and right.mention.kind == "points" and not self.kinds.differs(right.token)
             if not points and (right.kind not in UNNAMED or not (said or apart)):

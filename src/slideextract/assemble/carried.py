@@ -7,6 +7,7 @@ import regex
 
 from slideextract.assemble.arms import Arm
 from slideextract.assemble.draft import Draft, Named
+from slideextract.assemble.effects import OWN
 from slideextract.assemble.inventory import Inventory
 from slideextract.assemble.value import EFFECTS
 from slideextract.mentions import Mention
@@ -109,7 +110,8 @@ class Carried:
             self._open_order(plain)
         self._doses(plain)
         for draft in drafts:
-            self._lone(draft)
+            if draft.rule != f"prose.{OWN}":
+                self._lone(draft)
 
     def _open_order(self, drafts: Sequence[Draft]) -> None:
         """Figures that are said to be in order, nothing says of what: "84% and 86%, respectively"."""

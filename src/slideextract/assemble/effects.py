@@ -1,6 +1,7 @@
 """Ratios and differences: the two arms that each compares, the one on trial first."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from slideextract.assemble.lists import Block
 from slideextract.assemble.runs import Runs
@@ -8,6 +9,7 @@ from slideextract.assemble.scan import Scan, distinct
 from slideextract.assemble.value import EFFECTS, RATIOS, Value
 
 PAIR = 2
+OWN = "effect.own"
 TOLD = 4  # values before an effect whose arms it may compare
 RELATIVE = 6  # tokens around a change in which "efficacy" or "risk" makes it one between arms
 CHANGES = frozenset({"score", "mean", "ls_mean", "change"})
@@ -27,8 +29,11 @@ class Effects:
             if block.kind not in EFFECTS:
                 self._against(block)
         self._listed_against_one()
+        self._each_own()
         for block in self.blocks:
-            if any(value.comparator is not None and value.kind in EFFECTS for value in block.values):
+            if block.values[0].rule == OWN or any(
+                value.comparator is not None and value.kind in EFFECTS for value in block.values
+            ):
                 continue
             if block.kind in EFFECTS or (block.kind == "change" and self._is_relative(block)):
                 if self._each_against_one(block):
@@ -52,6 +57,34 @@ class Effects:
                 continue
             for value, arm in zip(inside, others, strict=True):
                 value.arm, value.comparator, value.rule = arm, against[0], "effect"
+
+    def _each_own(self) -> None:
+        """Ratios with an arm each compare these with a third: "0.66 for X and 1.67 for Y", "X (HR 0.28)"."""
+        ratios = [block for block in self.blocks if block.kind in RATIOS and len(block.values) == 1]
+        for left, right in pairwise(ratios):
+            own = [self._own_arm(block) for block in (left, right)]
+            alike = left.kind == right.kind and self.scan.clause(left.first) == self.scan.clause(right.first)
+            if not alike or own[0] is None or own[1] is None or self.arms[own[0]].key == self.arms[own[1]].key:
+                continue
+            against = self._third(left, [own[0], own[1]])
+            for block, arm in zip((left, right), own, strict=True):
+                value = block.values[0]
+                value.arm, value.comparator, value.rule = arm, against, OWN
+
+    def _own_arm(self, block: Block) -> int | None:
+        """The one arm behind a ratio, or right before its bracket."""
+        opened = self.scan.opener[block.first]
+        before = [k for k, arm in enumerate(self.arms) if arm.last == opened]
+        near = self.runs.after(block) if opened is None else before
+        return near[0] if len(near) == 1 and not self.runs.is_against(near[0]) else None
+
+    def _third(self, block: Block, own: Sequence[int]) -> int | None:
+        """The one arm of the clause that two ratios are said to be against."""
+        first, last = self.scan.clause(block.first)
+        keys = {self.arms[k].key for k in own}
+        against = [k for k in self.scan.arms_in(first, last) if self.runs.is_against(k)]
+        others = distinct(self.scan, [k for k in against if self.arms[k].key not in keys])
+        return others[0] if len(others) == 1 else None
 
     def _each_against_one(self, block: Block) -> bool:
         """A list of effects against one arm, in the order of the others: "the differences vs Z were 2.1 and 3.4"."""

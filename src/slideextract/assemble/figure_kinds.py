@@ -21,6 +21,8 @@ BRACKETS = frozenset("()[]")
 LOOSE = frozenset({"than", "que", "qu'"})  # compare, but set no two figures side by side
 MEAN = 3  # tokens before an endpoint in which its statistic is named: "median overall survival"
 COUNTED = frozenset({"binary", "tte", "rate"})  # kinds of endpoints that have no scale
+REACHED = frozenset({"to", "à"})  # between a verb of change and where it led
+CLOSES = frozenset({"at", "by", "à", "au", "lors"})  # words that lead to the date at which data are read
 NEAR = 6  # tokens before a value in which "difference" or "reduction" speaks of it
 BEHIND = 4  # tokens after a value in which a spread, statistic or unit belongs to it
 PAIR = 2  # tokens before a value that hold a sign and what it compares
@@ -50,21 +52,43 @@ class Kinds:
 
     def plain(self, index: int, mention: Mention) -> str | None:
         """Kind of a plain figure, None when nothing says that it is a result."""
-        if self.is_size(index, mention) or not lasts(mention) or self._is_price(mention):
+        reached = self._is_reached(index, mention)
+        if self.is_size(index, mention) or not (lasts(mention) or reached) or self._is_price(mention):
             return None
-        if mention.kind == "time" and self._is_followed(index):
+        if mention.kind == "time" and self.is_followed(index):
             return None
         kind = self.statistic(index)
         strong = (
-            self.has_spread(index) or self.is_opposed(index) or self._opens_list(index) or self._is_named(index, kind)
+            (reached and kind in {"mean", "median"})
+            or self.has_spread(index)
+            or self.is_opposed(index)
+            or self._opens_list(index)
+            or self._is_named(index, kind)
         )
         if strong or (kind is not None and self._is_said(index)) or self._is_labelled(index):
             return kind or self.default(index, mention)
         if mention.kind == "time":
-            return None
+            told = reached or (self.tokens[self.said_by(index)].has("auxiliary") and not self._is_of(index))
+            return kind or "duration" if told and self._is_time_to_event(index) else None
         if (mention.kind == "measure" or is_fraction(mention)) and self._is_said(index):
             return kind or self.default(index, mention)
         return None
+
+    def _is_of(self, index: int) -> bool:
+        """Whether what lasts is named behind the figure: "52 weeks of trastuzumab"."""
+        return self.scan.any(index + 1, index + 2, "of")
+
+    def _is_reached(self, index: int, mention: Mention) -> bool:
+        """Whether something lasts so long now, and nothing was read then: "improved median PFS to 4.3 months"."""
+        if mention.kind != "time" or mention.values.get("cue") != "by" or self.lower[index - 1] not in REACHED:
+            return False
+        return self.scan.any(self.scan.clause(index)[0], index, "moving")
+
+    def _is_time_to_event(self, index: int) -> bool:
+        """Whether the clause is on a time until something happens: "PFS was 11 months"."""
+        first = self.scan.clause(index)[0]
+        known = (endpoint(name) for i, name in self.scan.read.endpoints.items() if first <= i < index)
+        return any(record is not None and record.kind == "tte" for record in known)
 
     def default(self, index: int, mention: Mention) -> str:
         """Kind of a plain figure whose statistic is not named."""
@@ -173,7 +197,17 @@ class Kinds:
         return "change" if changed and kind in {None, "mean", "median"} else kind
 
     def _is_near(self, name: str, first: int, index: int) -> bool:
-        return self.scan.cue(name, first, index) or self.scan.cue(name, index + 1, index + BEHIND)
+        """Whether a statistic is named around a figure, and not in a bracket of another figure."""
+        before = " ".join(self.lower[i] for i in range(first, index) if not self._is_anothers(i, index))
+        return self.scan.words.cue(name, before) or self.scan.cue(name, index + 1, index + BEHIND)
+
+    def _is_anothers(self, i: int, index: int) -> bool:
+        """Whether a token stands in a bracket that holds figures and is closed before a figure."""
+        opened = self.scan.opener[i]
+        if opened is None or opened == self.scan.opener[index]:
+            return False
+        closed = self.scan.closer.get(opened, self.scan.size)
+        return closed < index and any(k in self.scan.read.mentions for k in range(opened + 1, closed))
 
     def _ratio(self, index: int) -> str | None:
         """A ratio named at the head of its part: "(hazard ratio for severe flare, X vs. Y, 0.27 [95% CI ...])"."""
@@ -213,7 +247,7 @@ class Kinds:
 
     def has_spread(self, index: int) -> bool:
         """Whether a spread or interval stands behind a figure."""
-        if index in self.aside.spreads:
+        if index in self.aside.spreads or index in self.aside.intervals:
             return True
         for i in range(index + 1, min(index + BEHIND, self.scan.size)):
             if self.scan.kind(i) in {"dispersion", "interval"}:
@@ -225,7 +259,7 @@ class Kinds:
     def has_bounds(self, index: int) -> bool:
         """Whether the bracket behind a figure holds its interval and nothing else: "0.81 (0.66-0.99)"."""
         bracket = range(index + 1, min(index + PAIR + 1, self.scan.size))
-        return any(self.scan.kind(i) == "interval" for i in bracket)
+        return index in self.aside.intervals or any(self.scan.kind(i) == "interval" for i in bracket)
 
     def _goes_on(self, index: int, i: int) -> bool:
         """Whether a bracket goes on from its figure to its interval: "(difference, -59.1 centiloids; 95% CI, ...)"."""
@@ -289,9 +323,19 @@ class Kinds:
         if self._is_test(index) or (after is not None and after.text == "%"):
             return True  # a share that is none is the level of an interval, or a power
         first = max(self.scan.segment(index)[0], index - NEAR)
-        if self.scan.cue("limit", first, index) or self.is_bound(index):
+        if self._is_limited(first, index) or self.is_bound(index):
             return True
-        return self.scan.cue("scale", first, index) and not is_fraction(mention)
+        level = self.scan.opener[index]
+        near = (i for i in range(first, index) if self.scan.opener[i] == level and self.scan.kind(i) != "dispersion")
+        said = " ".join(self.lower[i] for i in near)  # without the "(range, 1-23)" of the figure before
+        return self.scan.words.cue("scale", said) and not is_fraction(mention)
+
+    def _is_limited(self, first: int, index: int) -> bool:
+        """Whether a limit is spoken of; one at which data are read, "at clinical cutoff", limits no figure."""
+        limits = self.scan.words.classes["limit"]
+        told = (i for i in range(first, index) if self.lower[i] in limits)
+        dated = (any(self.lower[k] in CLOSES for k in range(max(0, i - PAIR), i)) for i in told)
+        return self.scan.cue("limit", first, index) and not any(dated)
 
     def is_bound(self, index: int) -> bool:
         """Whether "=" stands for a lost "at least": "PD-L1 = 1%", "dans = 50 % des cellules", "= 2 points (24 %"."""
@@ -302,7 +346,7 @@ class Kinds:
         named = self.scan.kind(before) == "name" or "-" in self.lower[before]
         return self.tokens[before].has("preposition") or (named and before not in self.scan.arm_at) or opens
 
-    def _is_followed(self, index: int) -> bool:
+    def is_followed(self, index: int) -> bool:
         """Whether a time is how long people were followed or treated: "un suivi moyen de 30 mois"."""
         near = max(self.scan.segment(index)[0], index - BEHIND)
         return self.scan.cue("followed", near, index) or self.scan.cue("followed", index + 1, index + BEHIND)

@@ -12,7 +12,7 @@ from slideextract.document import BlockKind
 from slideextract.facts import EFFECTS
 from slideextract.genre import Genre
 from slideextract.segment import Section
-from slideextract.terms import endpoint_id
+from slideextract.terms import endpoint, endpoint_id
 from slideextract.words import words
 
 SECTIONS = {
@@ -217,7 +217,9 @@ def demographic(draft: Draft, read: Read) -> bool:
     if read.vocabulary.cue("demographic", named):
         rest = read.vocabulary.pattern("demographic").sub(" ", named)
         return not [word for word in regex.findall(r"[^\W\d_]{3,}", rest) if word not in SMALL]
-    return read.vocabulary.cue("baseline", words) and draft.time is None and draft.p is None
+    known = endpoint(endpoint_id(named) or "")
+    happened = known is not None and (known.type == "safety" or known.kind == "tte")  # not before the trial began
+    return read.vocabulary.cue("baseline", words) and draft.time is None and draft.p is None and not happened
 
 
 def unsaid(draft: Draft, read: Read) -> bool:  # noqa: ARG001 - one signature for all doubts

@@ -38,7 +38,7 @@ KINDS = [
     ),
     ("After a median of 4.2 years (range, 2-6), there were 12 relapses with tamoxifen.", ["count 12 patients"]),
     (  # a ratio that goes on with its interval alone
-        "The hazard ratio was 0.71 (95% CI, 0.52-0.98) for nivolumab and 1.12 (0.84-1.49) for ipilimumab.",
+        "The hazard ratio was 0.71 (95% CI, 0.52-0.98; p = 0.04) for nivolumab and 1.12 (0.84-1.49) for ipilimumab.",
         ["hazard_ratio 0.71", "hazard_ratio 1.12"],
     ),
     ("PFS was improved with 24 weeks of lapatinib.", []),

@@ -254,7 +254,7 @@ class Candidates:
             points = left.kind == "change" and right.mention.kind == "points" and not self.kinds.differs(right.token)
             if not points and (right.kind not in UNNAMED or not (said or apart)):
                 continue
-            gap = range(left.token + 1, right.token)
+            gap = list(self.scan.level(left.token + 1, right.token))  # a ";" before a p in brackets parts nothing
             named = not ratio and any(i in self.read.endpoints for i in gap)
             parted = named or any(self.scan.is_verb(i) or self.scan.separates(i) for i in gap)
             if not parted and self.scan.clause(left.token) == self.scan.clause(right.token):

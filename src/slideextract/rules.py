@@ -11,13 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from importlib.resources import files
 from itertools import chain
+from operator import add
 from typing import Any
 
 import regex
 
+from slideextract.alternatives import alternatives
 from slideextract.errors import RuleError
 
 LANGUAGES = ("en", "fr")
@@ -28,7 +30,9 @@ KEYS = frozenset(
     ["id", "kind", "pattern", "at", "need", "behind", "cue", "set", "each", "recognised", "yes", "no"]
 )  # of a rule
 CALL = regex.compile(r"\(\?&(\w+)\)")
-WHOLE = "(?&b)"  # the part that says where a number may begin; a rule that opens with it isn't tried elsewhere
+# What many rules open with: such a rule isn't tried where that doesn't hold, which is looked at once for all of them.
+WHOLE, APART = "(?&b)", r"(?<![\w.,])"  # where a number may begin; not behind a letter, figure or decimal sign
+OPENINGS = {WHOLE: WHOLE, r"(?<![\w.,": APART}  # how a pattern begins -> what holds then
 ONE_WAY = regex.compile(  # a pattern without `|`, but for those in its groups
     r"(?P<part>\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:(?&part)|\|)*\)|[^\\\[()|])*", regex.DOTALL
 )
@@ -38,7 +42,7 @@ MAX_DIGITS = 25  # of a number; figures have a dozen, codes more, and decimal ar
 SPACE = regex.compile(r"\s+")
 DIGIT = regex.compile(r"\d")
 FIRST = regex.compile(r"[^\W\d_]+|\S")  # of a unit as printed: its first word, or a sign
-SEEN = 2_048  # combinations of literals whose rules are kept: the lines of a document hold some hundreds
+PAIR = 2  # letters by which literals are looked up
 GROUPED = regex.compile(r"[1-9]\d{0,2}(?:[., ]\d{3})+")  # 1 042, 1,042, and 1.042 where a number must be whole
 COMMAS = regex.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 ROUND = regex.compile(r"[1-9]\d{1,2}\.000")  # "195.000 décès": nobody measures to three zeros
@@ -54,7 +58,7 @@ class Rule:
 
     Attributes:
         at_number: every match starts at a number, its sign or a number word; elsewhere the pattern isn't tried.
-        at_whole: and every match starts where a number may begin, so not in the middle of 12.5.
+        opening: `WHOLE` or `APART`, where that holds at the start of every match, so not in the middle of 12.5.
         need: literals in lower case, or "(?&terms)" for all forms of a table of terms; a text with none of them is
             not searched (`Language.likely`).
         behind: tables of terms; a text in which no term of theirs stands right behind a number is not searched.
@@ -71,7 +75,7 @@ class Rule:
     yes: tuple[Mapping[str, str], ...]
     no: tuple[str, ...] = ()
     at_number: bool = False
-    at_whole: bool = False
+    opening: str = ""
     need: tuple[str, ...] = ()
     behind: tuple[str, ...] = ()
     cue: str = ""
@@ -132,16 +136,22 @@ class _Pool:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
-        self.literals = tuple(dict.fromkeys(literal for rule in self.rules for literal in rule.need))
-        self._of = lru_cache(maxsize=SEEN)(self._choose)
+        self._free = [place for place, rule in enumerate(self.rules) if not rule.need]
+        self._needing: dict[str, list[int]] = {}  # literal -> places of the rules that need it
+        for place, rule in enumerate(self.rules):
+            for literal in rule.need:
+                self._needing.setdefault(literal, []).append(place)
+        self._begun: dict[str, list[str]] = {}  # first two letters -> literals; most texts lack most of them
+        for literal in self._needing:
+            self._begun.setdefault(literal[:PAIR], []).append(literal)
 
-    def likely(self, lowered: str, behind: AbstractSet[str]) -> tuple[Rule, ...]:
+    def likely(self, lowered: str, behind: AbstractSet[str]) -> list[Rule]:
         """The rules that need nothing, or a literal that the text holds, and no table but those in `behind`."""
-        return self._of(frozenset([literal for literal in self.literals if literal in lowered]), behind)
-
-    def _choose(self, held: AbstractSet[str], behind: AbstractSet[str]) -> tuple[Rule, ...]:
-        needed = (rule for rule in self.rules if not rule.need or not held.isdisjoint(rule.need))
-        return tuple(rule for rule in needed if not rule.behind or not behind.isdisjoint(rule.behind))
+        begun = self._begun.keys() & {*lowered, *map(add, lowered, lowered[1:])}
+        literals = chain.from_iterable(self._begun[pair] for pair in begun)
+        needed = chain.from_iterable(self._needing[literal] for literal in literals if literal in lowered)
+        rules = [self.rules[place] for place in sorted({*self._free, *needed})]
+        return [rule for rule in rules if not rule.behind or not behind.isdisjoint(rule.behind)]
 
 
 class Language:
@@ -154,10 +164,10 @@ class Language:
         tables = {**shared["terms"], **own["terms"]}
         self._terms = {table: _inverted(terms) for table, terms in tables.items()}
         self._parts = {**shared["define"], **own["define"]}
-        self._parts.update({table: _alternatives(chain(*terms.values())) for table, terms in tables.items()})
+        self._parts.update({table: alternatives(chain(*terms.values())) for table, terms in tables.items()})
         named = {table for entry in (*own.get("rule", ()), *shared["rule"]) for table in entry.get("behind", ())}
         self._first = {table: frozenset(map(_first, chain(*tables[table].values()))) for table in sorted(named)}
-        self._parts["number_word"] = _alternatives(self._words)
+        self._parts["number_word"] = alternatives(self._words)
         entries = [*own.get("rule", ()), *shared["rule"]]
         rules = [self._rule(entry, order) for order, entry in enumerate(entries)]
         self.rules = tuple(rule for rule in rules if rule.kind != MISREAD)
@@ -171,7 +181,7 @@ class Language:
         """The canonical form of a surface, "weeks" for "semaines"; None where the table doesn't know it."""
         return self._terms[table].get(" ".join(text.split()).casefold())
 
-    def likely(self, lowered: str, starts: Sequence[int]) -> tuple[Rule, ...]:
+    def likely(self, lowered: str, starts: Sequence[int]) -> list[Rule]:
         """The rules that may match a text in lower case whose numbers start at `starts`; few match one without."""
         if not starts:
             return self._without.likely(lowered, frozenset())
@@ -185,7 +195,7 @@ class Language:
 
     @cached_property
     def _behind(self) -> regex.Pattern[str]:
-        return regex.compile(rf"(?:\d|{_alternatives(self._words)})(?=[\s-]?({FIRST.pattern}))")
+        return regex.compile(rf"(?:\d|{alternatives(self._words)})(?=[\s-]?({FIRST.pattern}))")
 
     def _finds_words(self, rule: Rule) -> bool:
         """Whether a rule finds anything where no number stands, as one of its own examples shows."""
@@ -197,16 +207,19 @@ class Language:
 
     @cached_property
     def _starts(self) -> regex.Pattern[str]:
-        words = _alternatives(self._words)
+        words = alternatives(self._words)
         return regex.compile(rf"(?<!\d)\d|[-–+.,](?=\s?[.,]?\d)|\b(?:n(?=\s?[=:]\s?\d)|a(?=[ -])|{words})")
 
-    def wholes(self, text: str, starts: Iterable[int]) -> list[int]:
-        """Those of the starts where a whole number may begin: "12.5" has three starts, and one of these."""
-        return [start for start in starts if self._may_begin.match(text, start)]
+    def places(self, text: str, starts: list[int]) -> dict[str, list[int]]:
+        """The starts by what rules open with: "12.5" has three starts, and one where a number may begin."""
+        found = {"": starts}
+        for opening, pattern in self._openings.items():
+            found[opening] = [start for start in starts if pattern.match(text, start)]
+        return found
 
     @cached_property
-    def _may_begin(self) -> regex.Pattern[str]:
-        return _compile(self.id, self.expand(WHOLE, self.id))
+    def _openings(self) -> dict[str, regex.Pattern[str]]:
+        return {opening: _compile(self.id, self.expand(opening, self.id)) for opening in (WHOLE, APART)}
 
     def number(self, text: str) -> Decimal:
         """The value of a number as printed, in digits or words: "1 042", "0,05", ".03", "soixante-quinze".
@@ -278,7 +291,7 @@ class Language:
             yes=tuple(yes for yes in entry["yes"] if yes.get("language", self.id) == self.id),
             no=tuple(no["text"] for no in _texts(entry.get("no", ())) if no.get("language", self.id) == self.id),
             at_number=entry.get("at") == "number",
-            at_whole=entry["pattern"].startswith(WHOLE) and ONE_WAY.fullmatch(entry["pattern"]) is not None,
+            opening=_opening(entry["pattern"]),
             need=tuple(chain.from_iterable(map(self._surfaces, entry.get("need", ())))),
             behind=tuple(entry.get("behind", ())),
             cue=self.expand(entry.get("cue", ""), name),
@@ -316,6 +329,13 @@ def _complete(entry: Mapping[str, Any], name: str) -> None:
         raise RuleError(message)
 
 
+def _opening(pattern: str) -> str:
+    """What all matches of a pattern open with, as far as it is looked at once for many rules."""
+    if ONE_WAY.fullmatch(pattern) is None:
+        return ""
+    return next((opening for begin, opening in OPENINGS.items() if pattern.startswith(begin)), "")
+
+
 def _texts(entries: Sequence[Any]) -> Iterator[Mapping[str, str]]:
     """Examples as tables; a plain text is one for every language."""
     for entry in entries:
@@ -329,32 +349,6 @@ def _inverted(terms: Mapping[str, list[str]]) -> dict[str, str]:
 def _first(surface: str) -> str:
     """The first word of a term, or its sign, in lower case."""
     return str(FIRST.findall(surface.lower())[0])
-
-
-def _alternatives(surfaces: Iterable[str]) -> str:
-    """Any of the surfaces, the longest first; the case of a single letter counts: 5 m is no 5 M."""
-    distinct = set(surfaces)
-    letters = sorted(surface for surface in distinct if len(surface) == 1)
-    words = _tree({surface for surface in distinct if len(surface) > 1})
-    return "|".join([*filter(None, [words]), *map(_letter, letters)])
-
-
-def _letter(sign: str) -> str:
-    return f"(?-i:{sign})" if sign.isalpha() else regex.escape(sign)
-
-
-def _tree(words: AbstractSet[str]) -> str:
-    """The words as one pattern that tells them apart letter by letter: "week(?:s)?"."""
-    branches: dict[str, set[str]] = {}
-    for word in words:
-        if word:
-            branches.setdefault(word[0], set()).add(word[1:])
-    grown = [regex.escape(first, special_only=True) + _tree(rest) for first, rest in sorted(branches.items())]
-    if not grown:
-        return ""
-    if len(grown) == 1 and "" not in words:
-        return grown[0]
-    return f"(?:{'|'.join(grown)})" + ("?" if "" in words else "")
 
 
 def _compile(rule: str, source: str) -> regex.Pattern[str]:

@@ -132,9 +132,9 @@ def _candidates(seen: str, spoken: Language) -> Iterator[_Candidate]:
     if len(lowered) != len(seen):  # İ: its small letter is two characters
         lowered = seen
     starts = spoken.starts(lowered)
-    wholes = spoken.wholes(seen, starts)
+    places = spoken.places(seen, starts)
     for rule in spoken.likely(lowered, starts):
-        for match in rule.find(seen, wholes if rule.at_whole else starts):
+        for match in rule.find(seen, places[rule.opening]):
             candidate = _candidate(match, rule, spoken)
             if candidate is not None:
                 yield candidate
@@ -231,8 +231,9 @@ def _number(seen: str, span: tuple[int, int], spoken: Language) -> Mention:
 
 def _doubted(seen: str, found: Iterable[Mention], rules: Iterable[Rule]) -> Iterator[Mention]:
     """The mentions, those that may be damaged or misread without their values."""
-    doubts = [(rule, match.span()) for rule in rules for match in rule.find(seen)]
-    for mention in found:
+    mentions = list(found)
+    doubts = [(rule, match.span()) for rule in rules for match in rule.find(seen)] if mentions else []
+    for mention in mentions:
         rule = next((rule for rule, (start, end) in doubts if mention.start < end and start < mention.end), None)
         place = mention.start, mention.end
         yield mention if rule is None else Mention(rule.kind, *place, rule.id, {}, {"raw": place})

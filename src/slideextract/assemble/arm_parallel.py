@@ -98,7 +98,7 @@ def _widen(line: ArmLine, first: int, last: int) -> None:
 def opposed(line: ArmLine) -> None:
     """Two names beside a "versus": "the silicone band versus the steel ring (12 vs 13.5)"."""
     values = set(line.figures)
-    for index, token in enumerate(line.tokens):
+    for index, token in enumerate(line.tokens if line.holds("versus") else ()):
         if not token.has("versus") or any(index + d in values for d in (-1, 1, 2)):
             continue
         if token.text not in SHARP:
